@@ -1,0 +1,1 @@
+"""raregraph turns rare-disease information pages into a knowledge graph that can be checked."""
