@@ -1,0 +1,185 @@
+"""GARD's page as text: a title, a list of other names, question headings, paragraphs, lists, "Last updated" lines."""
+
+import re
+from collections.abc import Iterable, Iterator
+from datetime import date
+from typing import NamedTuple
+
+from raregraph.model import Block, Finding, Page, Reference, Section, Sentence, Span
+from raregraph.readers.layout import Heading, Layout, plain
+from raregraph.text import SentenceSplitter
+from raregraph.slugs import slug
+
+COLLECTION = "GARD"
+PUBLISHER = "Genetic and Rare Diseases Information Center (GARD), National Institutes of Health"
+LICENSE = "https://creativecommons.org/publicdomain/mark/1.0/"
+
+_ITEM = re.compile(r"[ \t\xa0]*(?P<marker>[•·▪◦‣*–—-]|\(?\d{1,2}[.)]|\[\d{1,3}\]|\(?[a-zA-Z]\))[ \t\xa0]+(?=\S)")
+_UPDATED = re.compile(r"(last (updated|reviewed|modified)\s*:?\s*)(?P<month>\d{1,2})/(?P<day>\d{1,2})/(?P<year>\d{4})\s*", re.I)
+_SENTENCE_END = re.compile(r"[.?!:;][\"'”’)\]]*(\s?\[[\d,; –-]+\])*\s*$")
+
+
+class Line(NamedTuple):
+    """A line of the page that is text: where it stands, and its list marker ("" for prose)."""
+
+    start: int
+    end: int
+    marker: str
+
+
+class Draft(NamedTuple):
+    """A section while it is being read."""
+
+    heading: str
+    kind: str
+    start: int
+    lines: list[Line]
+
+
+def read(text: str, where: str, layout: Layout) -> Page:
+    """Read a page from its canonical text. What is missing is a finding; the rest is read all the same."""
+    title, drafts, updated, focus = _outline(text, layout)
+    findings = list(_missing(title, focus, drafts, where))
+    title = title or focus or where.rsplit(".", 1)[0]
+    sections = tuple(_sections(text, _without_repeats(text, drafts), layout.splitter))
+    return Page(
+        document=f"{COLLECTION}/{slug(title)}",
+        title=title,
+        text=text,
+        sections=sections,
+        collection=COLLECTION,
+        publisher=PUBLISHER,
+        license=LICENSE,
+        updated=updated,
+        references=_references(text, sections),
+        findings=tuple(findings),
+    )
+
+
+def _outline(text: str, layout: Layout) -> tuple[str | None, list[Draft], str | None, str | None]:
+    """Return title, sections in draft, newest date, and the disease's name as headings have it."""
+    title = focus = updated = None
+    drafts: list[Draft] = []
+    for start, end in _line_spans(text):
+        line = text[start:end]
+        if not line.strip() or layout.is_furniture(line):
+            continue
+        dated = _UPDATED.fullmatch(plain(line))
+        if dated:
+            updated = max(filter(None, (updated, _iso_date(dated))), default=None)
+            continue
+        item = _ITEM.match(line)
+        heading = None if item else layout.find_heading(line)
+        if heading:
+            focus = focus or heading.focus
+            drafts.append(Draft(plain(line), heading.kind, start, []))
+        elif title is None and not drafts and not item:
+            title = _title(line)
+            drafts.extend([] if title else [_opening(start, end)])
+        else:
+            if not drafts:
+                drafts.append(_opening(start))
+            drafts[-1].lines.append(_text_line(start, end, line, item))
+    return title, drafts, updated, focus
+
+
+def _title(line: str) -> str | None:
+    """Return the line as a title, None where it is prose: a page may begin without one."""
+    line = plain(line)
+    return None if len(line) > 120 or _SENTENCE_END.search(line) else line
+
+
+def _opening(start: int, end: int | None = None) -> Draft:
+    """Return the section of what stands before any heading."""
+    return Draft("", "overview", start, [] if end is None else [Line(start, end, "")])
+
+
+def _text_line(start: int, end: int, line: str, item: re.Match[str] | None) -> Line:
+    return Line(start + item.end(), end, item["marker"]) if item else Line(start, end, "")
+
+
+def _line_spans(text: str) -> Iterator[Span]:
+    start = 0
+    while start < len(text):
+        end = text.find("\n", start)
+        end = len(text) if end < 0 else end
+        yield Span(start, end)
+        start = end + 1
+
+
+def _iso_date(match: re.Match[str]) -> str | None:
+    try:
+        return date(int(match["year"]), int(match["month"]), int(match["day"])).isoformat()
+    except ValueError:
+        return None
+
+
+def _missing(title: str | None, focus: str | None, drafts: list[Draft], where: str) -> Iterator[Finding]:
+    if title is None:
+        named = f"its headings name {focus!r}" if focus else "the file's name stands for it"
+        yield Finding("warning", "page-title", f"the page has no title; {named}", where, "put the disease's name on top")
+    if not any(draft.heading for draft in drafts):
+        yield Finding(
+            "warning", "page-headings", "no known heading; the text is read as an overview", where,
+            "add headings such as 'What causes X?', or rows to ontology/sections.tsv",
+        )
+    elif not any(draft.lines for draft in drafts):
+        yield Finding("warning", "page-text", "the page has headings but no text", where, "give the whole page")
+
+
+def _without_repeats(text: str, drafts: list[Draft]) -> Iterator[Draft]:
+    """Drop a section that stands a second time, word for word: sites repeat their boxes at the foot of a page."""
+    seen: set[tuple[str, ...]] = set()
+    for draft in drafts:
+        content = (draft.heading, *(plain(text[line.start : line.end]) for line in draft.lines))
+        if content not in seen or not draft.lines:
+            yield draft
+        seen.add(content)
+
+
+def _sections(text: str, drafts: Iterable[Draft], splitter: SentenceSplitter) -> Iterator[Section]:
+    for index, draft in enumerate(drafts):
+        end = draft.lines[-1].end if draft.lines else draft.start + len(draft.heading)
+        blocks = tuple(_blocks(text, draft.lines, splitter))
+        yield Section(index, draft.heading, draft.kind, draft.start, end, blocks)
+
+
+def _blocks(text: str, lines: list[Line], splitter: SentenceSplitter) -> Iterator[Block]:
+    """Yield paragraphs and list items; a line that goes on in small letters belongs to the one before."""
+    joined: list[Line] = []
+    for line in lines:
+        if joined and not line.marker and _goes_on(text, joined[-1], line):
+            joined[-1] = joined[-1]._replace(end=line.end)
+        else:
+            joined.append(line)
+    for line in joined:
+        sentences = tuple(splitter.split(text, line.start, line.end))
+        if sentences:
+            yield Block("item" if line.marker else "paragraph", sentences, line.marker)
+
+
+def _goes_on(text: str, before: Line, line: Line) -> bool:
+    adjacent = text.count("\n", before.end, line.start) == 1
+    first = text[line.start : line.end].lstrip()[:1]
+    return adjacent and first.islower() and not _SENTENCE_END.search(text, before.start, before.end)
+
+
+def _references(text: str, sections: tuple[Section, ...]) -> tuple[Reference, ...]:
+    """Return the listed references, and a placeholder for each one that is cited but not listed."""
+    listed: dict[str, str | None] = {}
+    for section in sections:
+        if section.kind == "references":
+            for number, block in enumerate(section.blocks, 1):
+                marker = re.sub(r"\D", "", block.marker) or str(number)
+                listed[marker] = plain(text[block.sentences[0].start : block.sentences[-1].end])
+    for sentence in _all_sentences(sections):
+        for citation in sentence.citations:
+            listed.setdefault(citation, None)
+    return tuple(Reference(number, listed[number]) for number in sorted(listed, key=int))
+
+
+def _all_sentences(sections: tuple[Section, ...]) -> Iterator[Sentence]:
+    for section in sections:
+        if section.kind != "references":
+            for block in section.blocks:
+                yield from block.sentences
