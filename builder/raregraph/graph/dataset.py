@@ -1,0 +1,79 @@
+"""The run that made a graph and the data set that it is."""
+
+import hashlib
+from functools import lru_cache
+from importlib.metadata import version
+from pathlib import Path
+from typing import NamedTuple
+
+from pyoxigraph import NamedNode
+
+from raregraph.errors import KnowledgeError
+from raregraph.graph.iris import Iris
+from raregraph.graph.page import text_hash
+from raregraph.graph.statements import Statements, date
+from raregraph.model import Page, PageClaims
+from raregraph.settings import Settings
+from raregraph.tables import read_table
+
+
+class DatasetRow(NamedTuple):
+    """What a data set says of itself."""
+
+    property: str
+    value: str
+
+
+def add_run(meta: Statements, page: Page, *, iris: Iris, settings: Settings, sources: set[str]) -> NamedNode:
+    """Describe the run by what decides its result: the software, the page and the knowledge."""
+    software, knowledge = version("raregraph"), knowledge_hash(settings.ontology)
+    node = NamedNode(iris.hashed("run", software, knowledge, text_hash(page)))
+    meta.add_types(node, "rg:Run", "prov:Activity")
+    meta.add(node, "schema:softwareVersion", software)
+    meta.add(node, "rg:knowledgeHash", knowledge)
+    meta.add(node, "rg:inputHash", text_hash(page))
+    meta.add(node, "prov:used", NamedNode(iris.version))
+    meta.add_all(node, "rg:terminology", sorted(sources))
+    meta.add(NamedNode(iris.graph), "prov:wasGeneratedBy", node)
+    meta.add(NamedNode(iris.graph), "prov:wasDerivedFrom", NamedNode(iris.version))
+    return node
+
+
+def add_dataset(
+    meta: Statements, page_claims: PageClaims, *, iris: Iris, settings: Settings, run: NamedNode, others: int
+) -> None:
+    """Describe the data set; `others` is the number of triples outside this graph of descriptions."""
+    node, page = NamedNode(iris.dataset), page_claims.page
+    words = _words(settings.ontology / "dataset.tsv")
+    changed = settings.source_date or page.updated
+    meta.add_types(node, "rg:Dataset", "dcat:Dataset", "void:Dataset")
+    meta.add(node, "dcterms:title", words["title"].replace("{title}", page.title))
+    meta.add(node, "dcterms:description", words["description"].replace("{document}", page.document))
+    meta.add(node, "dcterms:license", NamedNode(words["license"]))
+    meta.add(node, "dcterms:modified", date(changed) if changed else None)
+    meta.add(node, "dcterms:isPartOf", NamedNode(iris.corpus))
+    meta.add(node, "dcterms:source", NamedNode(iris.page))
+    meta.add(node, "pav:version", version("raregraph"))
+    meta.add(node, "prov:wasGeneratedBy", run)
+    meta.add(node, "rg:claimCount", len(page_claims.claims))
+    # The count counts itself.
+    meta.add(node, "void:triples", others + len(meta.quads()) + 1)
+
+
+@lru_cache(maxsize=8)
+def knowledge_hash(ontology: Path) -> str:
+    """Return the SHA-256 of all tables of a folder, with their names."""
+    total = hashlib.sha256()
+    for path in sorted(ontology.rglob("*.tsv"), key=lambda path: path.relative_to(ontology).as_posix()):
+        content = hashlib.sha256(path.read_bytes()).hexdigest()
+        total.update(f"{path.relative_to(ontology).as_posix()} {content}\n".encode())
+    return total.hexdigest()
+
+
+@lru_cache(maxsize=8)
+def _words(path: Path) -> dict[str, str]:
+    words = dict(read_table(path, DatasetRow))
+    missing = {"title", "description", "license"} - words.keys()
+    if missing:
+        raise KnowledgeError(str(path), f"no row for {', '.join(sorted(missing))}", "add the row")
+    return words

@@ -1,0 +1,102 @@
+"""IRIs of the data: one place that makes them, safe for every input."""
+
+import hashlib
+import re
+import unicodedata
+from urllib.parse import quote, urlsplit
+
+from raregraph.errors import UsageError
+
+# What an IRI may hold as it stands; everything else is percent-encoded.
+_SAFE = "%/:?#[]@!$&'()*+,;=~-._"
+# Signs that a slug may drop without a change of meaning; "<", "+" or "%" would be missed.
+_DROPPED = re.compile(r"[\s\-–—_.,;:'’\"“”()\[\]/]+")
+
+
+def digest(*parts: str, length: int = 20) -> str:
+    """Return the first hex digits of the SHA-256 of the parts, joined by a character no text holds."""
+    return hashlib.sha256("\x1f".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:length]
+
+
+def slug(text: str) -> str:
+    """Return lower-case ASCII words joined by hyphens; a hash stands in for what ASCII cannot say."""
+    plain = "".join(sign for sign in unicodedata.normalize("NFKD", text) if not unicodedata.combining(sign)).casefold()
+    words = [word for word in _DROPPED.split(plain) if word]
+    kept = "-".join(word for word in (re.sub(r"[^a-z0-9]+", "", word) for word in words) if word)
+    lossless = kept == "-".join(words) and kept
+    if lossless and len(kept) <= 120:
+        return kept
+    return "-".join(part for part in (kept[:100].strip("-"), digest(plain, length=8)) if part)
+
+
+def web_address(text: str | None) -> str | None:
+    """Return a web address as an IRI, None where the text is none."""
+    if not text:
+        return None
+    try:
+        parts = urlsplit(text.strip())
+    except ValueError:
+        return None
+    if parts.scheme not in {"http", "https", "ftp"} or not parts.netloc:
+        return None
+    return quote(text.strip(), safe=_SAFE, errors="surrogatepass")
+
+
+class Iris:
+    """Makes the IRIs of one page's data under a base."""
+
+    def __init__(self, base: str, document: str, text_hash: str) -> None:
+        """Take the base, the document (`collection/id`) and the hash of the canonical text.
+
+        Raises `UsageError` for a base that is no absolute IRI.
+        """
+        if not re.fullmatch(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"{}|\\^`]+[/#:=]", base):
+            raise UsageError(f"{base!r} is no base for IRIs; give an absolute one that ends in / or #")
+        path = "/".join(_segment(part) for part in document.split("/"))
+        self.base = base
+        self.page = f"{base}page/{path}"
+        self.version = f"{self.page}/version/{text_hash[:20]}"
+        self.graph = f"{base}graph/{path}/{text_hash[:20]}"
+        self.meta = f"{base}graph/meta"
+        self.corpus = f"{base}dataset"
+        self.dataset = f"{base}dataset/{path}"
+
+    def section(self, index: int) -> str:
+        """Return the IRI of a section."""
+        return f"{self.version}/section/{index}"
+
+    def reference(self, number: str) -> str:
+        """Return the IRI of a numbered reference."""
+        return f"{self.version}/ref/{_segment(number)}"
+
+    def characters(self, start: int, end: int) -> str:
+        """Return the IRI of a stretch of the page's text (RFC 5147)."""
+        return f"{self.version}#char={start},{end}"
+
+    def selector(self, kind: str, start: int, end: int) -> str:
+        """Return the IRI of a selector ("quote", "position", "span") of a stretch of the page's text."""
+        return f"{self.version}/{kind}/{start}-{end}"
+
+    def claim(self, claim_id: str) -> str:
+        """Return the IRI of a claim."""
+        return f"{self.base}claim/{_segment(claim_id)}"
+
+    def criteria(self, set_id: str, position: int | None = None) -> str:
+        """Return the IRI of a criteria set, or of one of its criteria."""
+        iri = f"{self.base}criteria/{_segment(set_id)}"
+        return iri if position is None else f"{iri}/{position}"
+
+    def own_term(self, branch: str, label: str) -> str:
+        """Return the IRI of a term of the project's own."""
+        return f"{self.base}term/{_segment(branch)}/{slug(label)}"
+
+    def hashed(self, kind: str, *parts: str) -> str:
+        """Return the IRI of something that its parts identify: a value, a mapping, a run."""
+        return f"{self.base}{kind}/{digest(*parts)}"
+
+
+def _segment(text: str) -> str:
+    # "." and ".." would be taken for steps of a path, and nothing at all would join two parts.
+    if text.strip(".") == "":
+        return "".join(f"%{ord(sign):02X}" for sign in text) or "-"
+    return quote(text, safe="~-._", errors="surrogatepass")

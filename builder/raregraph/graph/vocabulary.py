@@ -1,0 +1,91 @@
+"""Names of the vocabularies: CURIEs made IRIs by `prefixes.tsv`, kinds of thing by `branches.tsv`."""
+
+import re
+from collections.abc import Mapping
+from functools import lru_cache
+from pathlib import Path
+from typing import NamedTuple
+from urllib.parse import quote
+
+from raregraph.errors import KnowledgeError
+from raregraph.settings import Settings
+from raregraph.tables import numbered_rows, read_table
+from raregraph.terms import RelationRow, load_relations
+
+
+class Prefix(NamedTuple):
+    """A prefix with its namespace; `pattern` checks the part after the colon, `-` accepts any."""
+
+    prefix: str
+    namespace: str
+    pattern: str
+
+
+class Branch(NamedTuple):
+    """A kind of thing: the root of its branch in the ontology, its Biolink class."""
+
+    branch: str
+    root: str
+    category: str
+    label: str
+
+
+class Vocabulary:
+    """What the tables say about names: prefixes, kinds of thing, relations."""
+
+    def __init__(self, ontology: Path) -> None:
+        """Read the tables of a folder. Raises `KnowledgeError` for a broken one."""
+        self.ontology = ontology
+        self.prefixes = _prefixes(ontology / "prefixes.tsv")
+        self.branches = {row.branch: row for row in read_table(ontology / "branches.tsv", Branch)}
+        self.relations = load_relations(ontology)
+        self._iris: dict[str, str] = {}
+
+    def iri(self, curie: str) -> str:
+        """Return the IRI of a CURIE. Raises `KnowledgeError` for a prefix that `prefixes.tsv` has not."""
+        known = self._iris.get(curie)
+        if known is None:
+            known = self._iris[curie] = self._expand(curie)
+        return known
+
+    def category(self, branch: str) -> str:
+        """Return the Biolink class of a kind of thing. Raises `KnowledgeError` for an unknown kind."""
+        row = self.branches.get(branch)
+        if row is None:
+            where = str(self.ontology / "branches.tsv")
+            raise KnowledgeError(where, f"no row for the branch {branch!r}", "add one, or correct the term's branch")
+        return row.category
+
+    def _expand(self, curie: str) -> str:
+        prefix, colon, local = curie.partition(":")
+        row = self.prefixes.get(prefix)
+        if row is None or not colon:
+            where = str(self.ontology / "prefixes.tsv")
+            raise KnowledgeError(where, f"no prefix for the id {curie!r}", "add the prefix, or correct the id")
+        return row.namespace + quote(local, safe="/#-._~:")
+
+
+@lru_cache(maxsize=8)
+def read_vocabulary(ontology: Path) -> Vocabulary:
+    """Return the names that a folder of knowledge defines."""
+    return Vocabulary(ontology)
+
+
+def read_relations(settings: Settings) -> Mapping[tuple[str, str], RelationRow]:
+    """Return the rows of `relations.tsv` by relation and variant."""
+    return load_relations(settings.ontology)
+
+
+def claim_class(relation: str) -> str:
+    """Return the class of a relation's claims: `subtype_of` -> `rg:SubtypeOfClaim`."""
+    return "rg:" + "".join(part.capitalize() for part in relation.split("_")) + "Claim"
+
+
+def _prefixes(path: Path) -> dict[str, Prefix]:
+    prefixes = {}
+    for number, row in numbered_rows(path, Prefix):
+        if row.prefix in prefixes or not re.match(r"[a-z]+:", row.namespace):
+            where = f"{path}:{number}"
+            raise KnowledgeError(where, f"the prefix {row.prefix} is given twice or has no IRI", "correct the row")
+        prefixes[row.prefix] = row
+    return prefixes
