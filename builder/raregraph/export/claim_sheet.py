@@ -1,0 +1,71 @@
+"""`claims.tsv`: the claims for a spreadsheet, the first evidence in columns, ids beside the words."""
+
+import csv
+import io
+import re
+from collections.abc import Iterable, Iterator
+
+from raregraph.export.claim_rows import QUALIFIERS, ClaimRow, EvidenceRow
+
+SHEET = "claims.tsv"
+# Everything that some reader of lines takes for the end of one, and the separator itself.
+BREAK = re.compile("[\t\n\r\v\f\x1c-\x1f\x85\u2028\u2029]")
+Cell = str | int | float | bool | None
+
+
+def sheet_header() -> bytes:
+    """Return the line of column names, made from the fields of the rows."""
+    return _line(_columns())
+
+
+def sheet_lines(rows: Iterable[ClaimRow]) -> bytes:
+    """Return the claims as lines of tab-separated cells, without the header."""
+    return b"".join(_line(_cells(row)) for row in rows)
+
+
+def _columns() -> Iterator[str]:
+    for name in ClaimRow._fields:
+        if name in QUALIFIERS:
+            yield from (name, f"{name}_id", f"{name}_label")
+        elif name == "evidence":
+            yield from (*EvidenceRow._fields, "further_evidence")
+        else:
+            yield name
+
+
+def _cells(row: ClaimRow) -> Iterator[Cell]:
+    for name, value in row._asdict().items():
+        if name in QUALIFIERS:
+            yield from value or (None, None, None)
+        elif name == "evidence":
+            yield from _evidence_cells(value)
+        elif isinstance(value, list):
+            yield " … ".join(value)
+        else:
+            yield value
+
+
+def _evidence_cells(evidence: list[EvidenceRow]) -> Iterator[Cell]:
+    if not evidence:
+        yield from (*(None for _ in EvidenceRow._fields), 0)
+        return
+    first = evidence[0]
+    yield from first[:5]
+    yield " ".join(f"{start}-{end}" for start, end in first.spans)
+    yield " ".join(first.citations)
+    yield len(evidence) - 1
+
+
+def _line(cells: Iterable[Cell]) -> bytes:
+    text = io.StringIO()
+    # A quote at the start of a cell would swallow what follows in a spreadsheet, so csv doubles it.
+    csv.writer(text, delimiter="\t", lineterminator="\n").writerow(map(_harmless, cells))
+    return text.getvalue().encode("utf-8")
+
+
+def _harmless(cell: Cell) -> str:
+    if cell is None:
+        return ""
+    if isinstance(cell, bool):
+        return "true" if cell else "false"
+    return BREAK.sub(" ", str(cell))
