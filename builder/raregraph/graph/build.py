@@ -8,13 +8,14 @@ from raregraph.graph.claims import ClaimNodes
 from raregraph.graph.criteria import add_criteria
 from raregraph.graph.dataset import add_dataset, add_run
 from raregraph.graph.evidence import EvidenceNodes
-from raregraph.graph.iris import Iris, slug
+from raregraph.graph.iris import Iris
 from raregraph.graph.page import add_page, add_references, add_sections, text_hash
 from raregraph.graph.statements import Statements
 from raregraph.graph.terms import TermNodes
 from raregraph.graph.vocabulary import read_vocabulary
 from raregraph.model import PageClaims
 from raregraph.settings import Settings
+from raregraph.slugs import slug
 
 
 @dataclass(frozen=True, slots=True)

@@ -105,8 +105,8 @@ class ClaimNodes:
     def _add_provenance(self, node: NamedNode, claim: Claim) -> None:
         statements = self._statements
         statements.add_all(node, "biolink:has_evidence", map(self._evidence.sentence, claim.evidence))
-        spans = (span for evidence in claim.evidence for span in evidence.spans)
-        statements.add_all(node, "rg:span", map(self._evidence.span, spans))
+        for evidence in claim.evidence:
+            statements.add_all(node, "rg:span", self._evidence.spans(evidence))
         traceable = any(number in self._listed for evidence in claim.evidence for number in evidence.citations)
         statements.add(node, "rg:evidenceCode", statements.name(TRACEABLE if traceable else UNTRACEABLE))
         # The page asserts it and a program read it there.

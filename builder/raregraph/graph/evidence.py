@@ -35,15 +35,18 @@ class EvidenceNodes:
             statements.add(node, "cito:citesAsEvidence", NamedNode(self._iris.reference(number)))
         return node
 
-    def span(self, span: Span) -> NamedNode:
-        """Return the node of a claim's own words."""
+    def spans(self, evidence: Evidence) -> list[NamedNode]:
+        """Return the nodes of a claim's own words in a sentence."""
+        return [self._span(span, evidence) for span in evidence.spans]
+
+    def _span(self, span: Span, evidence: Evidence) -> NamedNode:
         node = NamedNode(self._iris.selector("span", span.start, span.end))
-        if node not in self._known:
-            self._known.add(node)
-            self._statements.add_types(node, "rg:Span")
-            self._statements.add(node, "oa:start", span.start)
-            self._statements.add(node, "oa:end", span.end)
-            self._statements.add(node, "oa:exact", self._page.text[span.start : span.end])
+        statements = self._statements
+        statements.add_types(node, "rg:Span")
+        statements.add(node, "oa:start", span.start)
+        statements.add(node, "oa:end", span.end)
+        statements.add(node, "oa:exact", self._page.text[span.start : span.end])
+        statements.add(node, "dcterms:isPartOf", NamedNode(self._iris.characters(evidence.start, evidence.end)))
         return node
 
     def _quote(self, evidence: Evidence) -> NamedNode:

@@ -2,31 +2,20 @@
 
 import hashlib
 import re
-import unicodedata
 from urllib.parse import quote, urlsplit
 
 from raregraph.errors import UsageError
+from raregraph.slugs import slug
 
 # What an IRI may hold as it stands; everything else is percent-encoded.
 _SAFE = "%/:?#[]@!$&'()*+,;=~-._"
-# Signs that a slug may drop without a change of meaning; "<", "+" or "%" would be missed.
-_DROPPED = re.compile(r"[\s\-–—_.,;:'’\"“”()\[\]/]+")
+# Signs that a slug drops although they mean something: "<5 years" is not ">5 years".
+_MEANING = re.compile(r"[<>≤≥=~+±%#&*]")
 
 
 def digest(*parts: str, length: int = 20) -> str:
     """Return the first hex digits of the SHA-256 of the parts, joined by a character no text holds."""
     return hashlib.sha256("\x1f".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:length]
-
-
-def slug(text: str) -> str:
-    """Return lower-case ASCII words joined by hyphens; a hash stands in for what ASCII cannot say."""
-    plain = "".join(sign for sign in unicodedata.normalize("NFKD", text) if not unicodedata.combining(sign)).casefold()
-    words = [word for word in _DROPPED.split(plain) if word]
-    kept = "-".join(word for word in (re.sub(r"[^a-z0-9]+", "", word) for word in words) if word)
-    lossless = kept == "-".join(words) and kept
-    if lossless and len(kept) <= 120:
-        return kept
-    return "-".join(part for part in (kept[:100].strip("-"), digest(plain, length=8)) if part)
 
 
 def web_address(text: str | None) -> str | None:
@@ -88,7 +77,10 @@ class Iris:
 
     def own_term(self, branch: str, label: str) -> str:
         """Return the IRI of a term of the project's own."""
-        return f"{self.base}term/{_segment(branch)}/{slug(label)}"
+        name = slug(label)
+        if _MEANING.search(label):
+            name = f"{name}-{digest(label, length=8)}"
+        return f"{self.base}term/{_segment(branch)}/{name}"
 
     def hashed(self, kind: str, *parts: str) -> str:
         """Return the IRI of something that its parts identify: a value, a mapping, a run."""

@@ -1,18 +1,20 @@
 """A page's graph in the forms that other libraries take."""
 
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING, Any
 
-import networkx
 import pyoxigraph
 import rdflib
-from pyoxigraph import Triple
+from pyoxigraph import Quad, Triple
 from rdflib.term import Identifier
 
 from raregraph.graph.build import Graph
 from raregraph.graph.claims import QUALIFIER_PROPERTIES
 from raregraph.graph.vocabulary import read_vocabulary
 from raregraph.settings import Settings
+
+if TYPE_CHECKING:
+    import networkx
 
 # Python names of what stands on a claim, beside its qualifiers.
 CLAIM_PROPERTIES = {
@@ -35,10 +37,15 @@ def to_triples(graph: Graph) -> list[Triple]:
 
 def to_rdflib(graph: Graph, *, settings: Settings | None = None) -> rdflib.Graph:
     """Return the statements without graph names as an rdflib graph with readable prefixes."""
+    return from_quads(graph.quads, settings=settings)
+
+
+def from_quads(quads: Iterable[Quad], *, settings: Settings | None = None) -> rdflib.Graph:
+    """Return pyoxigraph's quads, from wherever they come, as an rdflib graph without graph names."""
     target = rdflib.Graph(bind_namespaces="none")
     _bind(target, settings)
     convert = _Converter()
-    target.addN((*convert.triple(triple), target) for triple in to_triples(graph))
+    target.addN((*convert.triple(quad.triple), target) for quad in quads)
     return target
 
 
@@ -58,6 +65,8 @@ def to_networkx(graph: Graph, *, settings: Settings | None = None) -> "networkx.
     The key of an edge is the claim's IRI; its data are `predicate`, `negated`, the qualifiers' words, `quotes` ...
     A synonym's node is the name itself.
     """
+    import networkx  # noqa: PLC0415 (150 ms that only its users should wait for)
+
     view = _Properties(graph, settings or Settings())
     target: networkx.MultiDiGraph[str] = networkx.MultiDiGraph(document=graph.document, disease=graph.disease)
     for node in view.subjects("rg:branch"):
