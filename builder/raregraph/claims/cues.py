@@ -1,0 +1,76 @@
+"""The rows of `cues.tsv`: how pages say things."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import NamedTuple
+
+from raregraph.errors import KnowledgeError
+from raregraph.mentions.patterns import compile_pattern
+from raregraph.tables import numbered_rows
+from raregraph.terms import get_relation
+
+OBJECTS = ("after", "before", "group", "clause", "intro")
+
+
+class CueRow(NamedTuple):
+    """A row of `cues.tsv`."""
+
+    rule: str
+    relation: str
+    variant: str
+    sections: str
+    subject: str
+    object: str
+    pattern: str
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """A rule ready for use. `sections` and `subjects` are empty where any will do."""
+
+    rule: str
+    relation: str
+    variant: str
+    sections: frozenset[str]
+    subjects: frozenset[str]
+    object: str
+    pattern: re.Pattern[str]
+
+    def fits_section(self, kind: str) -> bool:
+        """Say whether the rule holds in sections of this kind."""
+        return not self.sections or kind in self.sections
+
+    def fits_subject(self, subject: str) -> bool:
+        """Say whether the rule holds for a clause about this. What is said of others is said of no page's disease."""
+        return subject in self.subjects if self.subjects else subject != "contrast"
+
+
+@lru_cache(maxsize=8)
+def load_cues(ontology: Path) -> tuple[Cue, ...]:
+    """Read the rules in their order. Raises `KnowledgeError` with file and line for a broken row."""
+    return tuple(_cues(ontology))
+
+
+def _cues(ontology: Path) -> Iterator[Cue]:
+    path = ontology / "cues.tsv"
+    seen: set[str] = set()
+    for number, row in numbered_rows(path, CueRow):
+        where = f"{path}:{number}"
+        if row.object not in OBJECTS:
+            raise KnowledgeError(where, f"object is {row.object!r}", f"make it one of {', '.join(OBJECTS)}")
+        if row.rule in seen:
+            raise KnowledgeError(where, f"rule {row.rule} has a row already", "give it another name")
+        seen.add(row.rule)
+        get_relation(row.relation, row.variant, ontology=ontology)
+        pattern = compile_pattern(row.pattern, ontology, where)
+        if row.object == "group" and "object" not in pattern.groupindex:
+            raise KnowledgeError(where, "the pattern has no group `object`", "name the words of the object (?P<object>...)")
+        yield Cue(row.rule, row.relation, row.variant, _options(row.sections), _options(row.subject), row.object, pattern)
+
+
+def _options(cell: str) -> frozenset[str]:
+    options = frozenset(cell.split("|"))
+    return frozenset() if "*" in options else options

@@ -1,0 +1,278 @@
+"""Draft claims: what each rule finds in each sentence, before anything is grounded or merged."""
+
+import re
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from raregraph.claims.cues import Cue, load_cues
+from raregraph.mentions import (
+    Clause,
+    Item,
+    Rules,
+    Said,
+    View,
+    find_hedge,
+    is_negated,
+    list_end,
+    make_view,
+    read_subject,
+    split_clauses,
+    split_list,
+    subject_type,
+    trim,
+)
+from raregraph.model import Block, Hedge, Page, Section, Sentence, Span
+
+# Relations whose objects are small fixed expressions: they may stand inside the words of another claim.
+FIELDS = frozenset({"gene", "inheritance", "onset", "prevalence"})
+
+_CONTRAST = re.compile(r"[\s,]*but not (?:in|among) (?P<group>[\w ]+?)(?=[.,;)]|\s*$)", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A claim in the page's own words. All spans are offsets of the page."""
+
+    cue: Cue
+    section: Section
+    sentence: Sentence
+    fragments: tuple[Span, ...]
+    glosses: tuple[Span, ...]
+    said: Said
+    hedge: Hedge | None
+    negated: bool
+    target: str | None = None
+    marker: bool = False
+    example: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What a clause is about: its words and their type. A clause without a subject has that of the clause before it."""
+
+    text: str
+    type: str
+
+
+def find_drafts(page: Page, names: re.Pattern[str], rules: Rules, criteria: Collection[int] = ()) -> Iterator[Draft]:
+    """Yield what the rules find on the page, in the order of the text.
+
+    `criteria` are the offsets of sentences that open a set of criteria: their lists are not read again.
+    """
+    cues = load_cues(rules.ontology)
+    for section in page.sections:
+        if section.kind in ("names", "references", "boilerplate", "question", "answer"):
+            continue
+        fitting = tuple(cue for cue in cues if cue.fits_section(section.kind))
+        blocks = section.blocks
+        for number, block in enumerate(blocks):
+            items = _items_after(blocks, number)
+            for sentence in block.sentences:
+                opens_list = sentence is block.sentences[-1] and sentence.start not in criteria
+                reader = SentenceReader(page, section, sentence, names, rules)
+                yield from reader.read(fitting, items if opens_list else ())
+
+
+def _items_after(blocks: tuple[Block, ...], number: int) -> tuple[Block, ...]:
+    """Return the list items that follow a paragraph."""
+    if blocks[number].kind == "item":
+        return ()
+    items = []
+    for block in blocks[number + 1 :]:
+        if block.kind != "item":
+            break
+        items.append(block)
+    return tuple(items)
+
+
+class SentenceReader:
+    """Applies the rules to one sentence. Words that one rule has used are not used by another."""
+
+    def __init__(self, page: Page, section: Section, sentence: Sentence, names: re.Pattern[str], rules: Rules) -> None:
+        self._page = page
+        self._section = section
+        self._sentence = sentence
+        self._names = names
+        self._rules = rules
+        self._view = make_view(page.text, sentence, names)
+        self._used: list[Span] = []
+
+    def read(self, cues: Iterable[Cue], items: tuple[Block, ...]) -> Iterator[Draft]:
+        """Yield the drafts of the sentence; `items` are the list items that follow it."""
+        cues = tuple(cues)
+        before = Subject("", "")
+        for clause in split_clauses(self._view, self._rules):
+            for cue in cues:
+                # Members of one list may share words: what a rule uses is closed to the rules after it.
+                found = [draft for draft in self._apply(cue, clause, before, items) if self._is_free(draft)]
+                if cue.relation not in FIELDS:
+                    self._used.extend(span for draft in found for span in draft.fragments)
+                yield from found
+            before = self._clause_subject(clause, cues) or before
+
+    def _is_free(self, draft: Draft) -> bool:
+        if draft.cue.relation in FIELDS:
+            return True
+        return not any(
+            used.start < span.end and span.start < used.end for used in self._used for span in draft.fragments[:1]
+        )
+
+    def _clause_subject(self, clause: Clause, cues: tuple[Cue, ...]) -> Subject | None:
+        """Return what this clause is about, for a clause after it that has no subject of its own."""
+        text = self._view.text[clause.start : clause.end]
+        match = re.search(r"\s(?:is|are|was|were|may|can|could|will|has|have|occurs?|worsens?)\b", text)
+        words = text[: match.start()] if match else ""
+        return Subject(words, subject_type(words, self._rules)) if words.strip() else None
+
+    def _apply(self, cue: Cue, clause: Clause, before: Subject, items: tuple[Block, ...]) -> Iterator[Draft]:
+        text = self._view.text
+        for match in cue.pattern.finditer(text, clause.start, clause.end):
+            words = text[clause.start : match.start()]
+            subject = Subject(words, subject_type(words, self._rules))
+            if not subject.text.strip() and cue.object != "before" and before.type and "" not in cue.subjects:
+                subject = before
+            if not cue.fits_subject(self._with_finding(subject)):
+                continue
+            yield from self._objects(cue, clause, match, subject, items)
+            if cue.object in ("before", "clause", "intro"):
+                return
+
+    def _with_finding(self, subject: Subject) -> str:
+        """Return the subject's type; what names a sign of the lexicon is a finding."""
+        if subject.type != "other":
+            return subject.type
+        listed = self._listed_words(subject.text)
+        known = any(self._rules.lexicon.find_names(words, ("phenotype",)) for words in listed)
+        return "finding" if known else "other"
+
+    def _objects(
+        self, cue: Cue, clause: Clause, match: re.Match[str], subject: Subject, items: tuple[Block, ...]
+    ) -> Iterator[Draft]:
+        said = read_subject(subject.text, clause.opening, self._rules)
+        if cue.object == "group":
+            yield from self._groups(cue, clause, match, said)
+        elif cue.object == "clause":
+            yield from self._whole_clause(cue, clause, match, said)
+        elif cue.object == "intro":
+            yield from self._list_items(cue, match[0], said, items, None)
+        elif cue.object == "before":
+            said = clause.opening
+            yield from self._listed(cue, clause, match, said, (clause.start, match.start()), subject)
+        else:
+            end = list_end(self._view, match.end(), clause.end, self._rules)
+            if items and not self._view.text[match.end() : end].strip(" :.-"):
+                yield from self._list_items(cue, self._view.text[clause.start : match.end()], said, items, subject)
+            else:
+                yield from self._listed(cue, clause, match, said, (match.end(), end), subject)
+
+    def _listed(
+        self, cue: Cue, clause: Clause, match: re.Match[str], said: Said, region: tuple[int, int], subject: Subject
+    ) -> Iterator[Draft]:
+        text = self._view.text
+        before = cue.object == "before"
+        framing = text[match.start() : clause.end] if before else text[clause.start : match.end()]
+        negated = is_negated("" if before else framing, framing if before else "", self._rules.negations)
+        hedge = self._hedge(framing, said)
+        targets = self._targets(cue, match, subject) or (None,)
+        tail = text[region[1] : clause.end] if not before else ""
+        for item in split_list(self._view, *region, self._rules):
+            for target in targets:
+                draft = self._draft(cue, item, said, hedge, negated, target)
+                yield draft
+                yield from self._contrast(draft, tail)
+        if match.groupdict().get("marker"):
+            yield from self._marker(cue, match, clause, said, hedge, negated)
+
+    def _marker(
+        self, cue: Cue, match: re.Match[str], clause: Clause, said: Said, hedge: Hedge | None, negated: bool
+    ) -> Iterator[Draft]:
+        end = list_end(self._view, match.end("marker"), clause.end, self._rules)
+        contrast = _CONTRAST.search(self._view.text, match.end("marker"), len(self._view.text))
+        subject_said = read_subject(self._view.text[clause.start : match.start()], said, self._rules)
+        for item in split_list(self._view, match.start("marker"), min(end, contrast.start() if contrast else end), self._rules):
+            draft = replace(self._draft(cue, item, subject_said, hedge, negated, None), marker=True)
+            yield draft
+            if contrast:
+                yield from self._contrast(draft, self._view.text[contrast.start() :])
+
+    def _contrast(self, draft: Draft, tail: str) -> Iterator[Draft]:
+        """Yield the denial that "but not in children" adds."""
+        match = _CONTRAST.match(tail)
+        if match:
+            said = read_subject(match["group"], Said(), self._rules)
+            yield replace(draft, said=said, negated=not draft.negated)
+
+    def _groups(self, cue: Cue, clause: Clause, match: re.Match[str], said: Said) -> Iterator[Draft]:
+        text = self._view.text
+        spans = [match.span(name) for name in match.groupdict() if name.startswith("object") and match[name]]
+        shared = match.span("shared") if match.groupdict().get("shared") else None
+        rest = trim(self._view, match.end(), clause.end, self._rules)
+        framing = text[clause.start : match.start("object")]
+        field = cue.relation in ("onset", "prevalence", "prognosis", "subtype_of")
+        negated = is_negated(framing, "", self._rules.negations) and not field
+        for start, end in spans:
+            item = trim(self._view, start, end, self._rules) if cue.relation != "onset" else None
+            fragments = item.fragments if item else (self._span(start, end),)
+            glosses = item.glosses if item else ()
+            if shared:
+                fragments = (*fragments, self._span(*shared))
+            extra = tuple(pair for pair in (rest.said if rest else ()) if pair[0] in ("condition", "age_group"))
+            yield self._draft(cue, Item(fragments, glosses, extra), said, self._hedge(framing, said), negated, None)
+
+    def _whole_clause(self, cue: Cue, clause: Clause, match: re.Match[str], said: Said) -> Iterator[Draft]:
+        start, end = match.span("object") if match.groupdict().get("object") else (clause.start, clause.end)
+        item = trim(self._view, start, end, self._rules, whole=True)
+        if item:
+            framing = self._view.text[clause.start : match.end()]
+            yield self._draft(cue, item, said, self._hedge(framing, said), False, None)
+
+    def _list_items(
+        self, cue: Cue, framing: str, said: Said, items: tuple[Block, ...], subject: Subject | None
+    ) -> Iterator[Draft]:
+        negated = is_negated(framing, "", self._rules.negations)
+        for block in items:
+            reader = SentenceReader(self._page, self._section, block.sentences[0], self._names, self._rules)
+            view = reader._view
+            stop = re.search(r":\s|\s-\s", view.text)
+            end = stop.start() if stop else list_end(view, 0, len(view.text), self._rules)
+            for item in split_list(view, 0, end, self._rules):
+                yield reader._draft(cue, item, said, self._hedge(framing, said), negated, None)
+
+    def _draft(
+        self, cue: Cue, item: Item, said: Said, hedge: Hedge | None, negated: bool, target: str | None
+    ) -> Draft:
+        for meaning, words in item.said:
+            if meaning == "negation":
+                negated = True
+            elif meaning == "hedge":
+                hedge = Hedge(words, "doubt")
+            elif getattr(said, meaning, "") is None:
+                said = replace(said, **{meaning: words})
+        return Draft(
+            cue, self._section, self._sentence, item.fragments, item.glosses, said, hedge, negated, target,
+            example=item.examples,
+        )
+
+    def _targets(self, cue: Cue, match: re.Match[str], subject: Subject) -> tuple[str, ...]:
+        """Return what a treatment, test or trigger is said to act on, where that is not the disease."""
+        words = match.groupdict().get("target")
+        if words:
+            return tuple(self._listed_words(words))
+        if cue.relation in ("treatment", "trigger") and cue.object == "after" and subject.type in ("other", "signs"):
+            listed = tuple(self._listed_words(subject.text))
+            if any(self._rules.lexicon.find_names(words, ("phenotype",)) for words in listed):
+                return listed
+        return ()
+
+    def _listed_words(self, words: str) -> Iterator[str]:
+        for item in split_list(View(words, words, 0, ()), 0, len(words), self._rules):
+            yield " ".join(words[slice(*span)] for span in item.fragments)
+
+    def _hedge(self, framing: str, said: Said) -> Hedge | None:
+        if said.hedge:
+            return Hedge(said.hedge, "doubt")
+        found = find_hedge(framing, self._rules.hedges)
+        return Hedge(found[1], "doubt" if found[0] == "doubt" else "modal") if found else None
+
+    def _span(self, start: int, end: int) -> Span:
+        return Span(self._view.start + start, self._view.start + end)

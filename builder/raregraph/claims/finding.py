@@ -1,0 +1,74 @@
+"""From a page to its claims."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from raregraph.claims.assemble import Statement, assemble, merge_same
+from raregraph.claims.criteria import find_criteria
+from raregraph.claims.drafts import find_drafts
+from raregraph.claims.synonyms import find_synonyms, synonym_type, variant_of
+from raregraph.mentions import DiseaseNames, Rules, find_disease_names, load_rules
+from raregraph.model import Claim, Finding, Mapping, Page, PageClaims, Term
+from raregraph.settings import Settings
+
+
+def find_claims(page: Page, *, settings: Settings | None = None) -> PageClaims:
+    """Return what a page says about its disease: claims with their evidence, criteria, and what could not be grounded."""
+    rules = load_rules((settings or Settings()).ontology)
+    names = find_disease_names(page)
+    disease = ground_disease(page, names, rules)
+    criteria = tuple(find_criteria(page, names.pattern, rules))
+    openings = {group.evidence.start for group in criteria}
+    claims = tuple(_claims(page, names, disease, rules, openings))
+    terms = [disease, *(claim.object for claim in claims if claim.object)]
+    terms += [term for group in criteria for criterion in group.criteria for term in criterion.terms]
+    return PageClaims(
+        page=page,
+        disease=disease,
+        claims=claims,
+        criteria=criteria,
+        mappings=tuple(_mappings(terms, rules)),
+        findings=(*page.findings, *_findings(page, disease, claims)),
+    )
+
+
+def ground_disease(page: Page, names: DiseaseNames, rules: Rules) -> Term:
+    """Return the disease's term by the title, else by the one term that its other names agree on; else its own."""
+    for name in names.names:
+        found = [known for known in rules.lexicon.find_names(name, ("disease",)) if known.predicate == "skos:exactMatch"]
+        # An abbreviation names other diseases too ("OMS", otitis media): never that alone.
+        if found and (name == page.title or not name.isupper()):
+            return found[0].term
+    return Term(None, page.title, "disease")
+
+
+def _claims(page: Page, names: DiseaseNames, disease: Term, rules: Rules, openings: set[int]) -> Iterator[Claim]:
+    found = assemble(page, find_drafts(page, names.pattern, rules, openings), rules)
+    said = [*find_synonyms(page, names, disease, rules), *(_typed(statement, disease, rules) for statement in found)]
+    merged = merge_same(said, rules)
+    yield from sorted(merged, key=lambda claim: (claim.evidence[0].spans[0], claim.relation, claim.id))
+
+
+def _typed(statement: Statement, disease: Term, rules: Rules) -> Statement:
+    """Give a name found in the text its type."""
+    claim = statement.claim
+    if claim.relation != "synonym":
+        return statement
+    name = claim.object_text[0]
+    typed = replace(claim, variant=variant_of(name, disease, rules), synonym_type=synonym_type(name, rules))
+    return replace(statement, claim=typed)
+
+
+def _mappings(terms: Iterable[Term], rules: Rules) -> Iterator[Mapping]:
+    used = {term.id for term in terms}
+    return (mapping for mapping in rules.lexicon.mappings if mapping.subject.id in used)
+
+
+def _findings(page: Page, disease: Term, claims: tuple[Claim, ...]) -> Iterator[Finding]:
+    if disease.id is None:
+        yield Finding(
+            "warning", "disease-ungrounded", f"{page.title!r} is no disease of the lexicon", page.document,
+            "add a row to ontology/lexicon/terms/diseases.tsv; until then the disease has an IRI of this project",
+        )
+    if not claims:
+        yield Finding("warning", "page-claims", "no claim was found", page.document, "check that the text is about a disease")

@@ -1,0 +1,98 @@
+"""Which words of a draft name its object, and what they name."""
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from raregraph.claims.drafts import Draft
+from raregraph.mentions import Grounding, Rules, ground, is_acronym
+from raregraph.model import Page, Span
+from raregraph.terms import RelationRow, get_relation
+
+# A name of a thing is short; what is longer is a clause that a rule took for one.
+_LONGEST = {"prognosis": 20, "synonym": 12, "onset": 12, "prevalence": 16, "cause": 10}
+_LONGEST_NAME = 8
+# A line that only names antibodies is a marker; "tests for antibodies" are tests.
+_MARKER = re.compile(r"(?!.*\b(?:test|exam|assay|measurement|level|screen)).*\b(?:(?:auto)?antibod(?:y|ies)|anti-\w+)", re.IGNORECASE)
+
+
+class Reading(NamedTuple):
+    """The object of a draft: its relation, its words with their places, and what they were grounded to."""
+
+    relation: str
+    variant: str
+    spans: tuple[Span, ...]
+    text: tuple[str, ...]
+    grounding: Grounding
+
+
+def read_objects(page: Page, draft: Draft, rules: Rules) -> Iterator[Reading]:
+    """Yield what a draft names: one thing, or two where brackets hold a kind of it and not another name for it."""
+    row = _row(page, draft, rules)
+    main = _read(page, draft.fragments, row, rules)
+    others = [_read(page, (gloss,), row, rules) for gloss in draft.glosses]
+    kind = next((other for other in others if _is_kind_of(other.grounding, main.grounding, rules)), None)
+    if kind:
+        yield main
+        yield kind
+        return
+    # The more clinical name counts: a label before a synonym, a synonym before lay words. An abbreviation is no better.
+    named = [other for other in others if not is_acronym(other.text[0])]
+    yield min([main, *named], key=lambda reading: (reading.grounding.term is None, reading.grounding.rank))
+
+
+def _row(page: Page, draft: Draft, rules: Rules) -> RelationRow:
+    relation, variant = draft.cue.relation, draft.cue.variant
+    if relation == "diagnosis" and (draft.marker or _MARKER.fullmatch(_join(page, draft.fragments))):
+        variant = "marker"
+    return get_relation(relation, variant, ontology=rules.ontology)
+
+
+def _read(page: Page, spans: tuple[Span, ...], row: RelationRow, rules: Rules) -> Reading:
+    text = tuple(" ".join(page.text[slice(*span)].split()) for span in spans)
+    grounding = ground(" ".join(text), row.allowed, rules)
+    return Reading(row.relation, row.variant, spans, text, grounding)
+
+
+def _join(page: Page, spans: Sequence[Span]) -> str:
+    return " ".join(page.text[slice(*span)] for span in spans)
+
+
+def _is_kind_of(narrow: Grounding, wide: Grounding, rules: Rules) -> bool:
+    if not (narrow.term and wide.term and narrow.term.id and wide.term.id) or narrow.term.id == wide.term.id:
+        return False
+    return wide.term.id in rules.lexicon.ancestors(narrow.term.id)
+
+
+def is_nameable(reading: Reading, rules: Rules) -> bool:
+    """Say whether the words can name an object of the relation: no empty words, no clause, no organ for a sign."""
+    text = " ".join(reading.text)
+    words = rules.lexicon.normalizer.words(text)
+    if reading.grounding.term is not None and reading.relation != "gene":
+        return True
+    if not words or len(words) > _LONGEST.get(reading.relation, _LONGEST_NAME):
+        return False
+    if reading.relation not in ("onset", "prevalence", "prognosis") and all(word in rules.generic for word in words):
+        return False
+    return _RELATION_CHECKS.get(reading.relation, _anything)(text, rules)
+
+
+def _anything(_text: str, _rules: Rules) -> bool:
+    return True
+
+
+def _is_sign(text: str, rules: Rules) -> bool:
+    """An organ alone is no sign."""
+    return not rules.lexicon.find_names(text, ("anatomy", "procedure", "inheritance"))
+
+
+def _is_location(text: str, rules: Rules) -> bool:
+    return bool(rules.lexicon.find_names(text, ("anatomy",)))
+
+
+def _is_gene(text: str, rules: Rules) -> bool:
+    """A symbol that is no other thing's abbreviation: MRI, DNA and OMIM are no genes."""
+    return text not in rules.not_genes and not rules.lexicon.find_names(text)
+
+
+_RELATION_CHECKS = {"phenotype": _is_sign, "affects": _is_location, "gene": _is_gene}

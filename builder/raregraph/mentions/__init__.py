@@ -1,0 +1,31 @@
+"""Mentions: what the words of a sentence name, and what stands around them."""
+
+from raregraph.mentions.clauses import Clause, Said, find_hedge, is_negated, read_subject, split_clauses, subject_type
+from raregraph.mentions.grounding import Grounding, ground, is_acronym
+from raregraph.mentions.items import Item, list_end, split_list, trim
+from raregraph.mentions.names import DiseaseNames, find_disease_names
+from raregraph.mentions.rules import Rules, load_rules
+from raregraph.mentions.view import View, make_view
+
+__all__ = [
+    "Clause",
+    "DiseaseNames",
+    "Grounding",
+    "Item",
+    "Rules",
+    "Said",
+    "View",
+    "find_disease_names",
+    "find_hedge",
+    "ground",
+    "is_acronym",
+    "is_negated",
+    "list_end",
+    "load_rules",
+    "make_view",
+    "read_subject",
+    "split_clauses",
+    "split_list",
+    "subject_type",
+    "trim",
+]
