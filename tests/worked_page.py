@@ -33,6 +33,7 @@ SENTENCES = (
     "Doctors use MRI to find tumors,\u2028and ask for two of: tremor, rash or fever.",
     "Aspirin may be given. Fever can bring\nit back, and noise makes the tremor worse.",
     "Most people recover.",
+    "Antibodies to hands are not found in children.",
 )
 TEXT = "\n\n".join(SENTENCES)
 DISEASE = Term("MONDO:0009896", "opsoclonus-myoclonus syndrome", "disease", "MONDO")
@@ -63,7 +64,7 @@ def _section(index: int, heading: str, kind: str, sentences: range) -> Section:
 
 SECTIONS = (
     _section(0, "What is glass hand disease?", "overview", range(3)),
-    _section(1, "What else is known?", "other", range(3, 8)),
+    _section(1, "What else is known?", "symptoms", range(3, 9)),
 )
 PAGE = Page(
     document=DOCUMENT,
@@ -161,6 +162,14 @@ CLAIMS = (
         _evidence(7, "recover"),
         value=Value("recover", "prognosis"),
         qualifiers=Qualifiers(population=Qualifier("Most people")),
+    ),
+    _claim(
+        12,
+        "diagnosis",
+        "marker",
+        _evidence(8, "Antibodies to hands"),
+        negated=True,
+        qualifiers=Qualifiers(age_group=Qualifier("children")),
     ),
 )
 CRITERIA = CriteriaSet(

@@ -1,0 +1,59 @@
+"""`raregraph build`."""
+
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from raregraph.cli.report import NOTICE, WRONG, console, exit_status, print_table, report_findings
+from raregraph.resources import reference_page
+from raregraph.settings import BASE_IRI, Settings, source_date
+
+if TYPE_CHECKING:
+    from raregraph.corpus import Summary
+
+
+def build(
+    pages: Annotated[
+        list[Path] | None,
+        typer.Argument(metavar="[PAGE]...", help="Files, or folders of them. Default: the page that ships."),
+    ] = None,
+    out: Annotated[Path, typer.Option("--output", "-o", metavar="DIR", help="Where the files go.")] = Path("output"),
+    formats: Annotated[
+        list[str] | None, typer.Option("--format", "-f", help="ttl, jsonld, nt, nq, trig or rdf; may be repeated.")
+    ] = None,
+    strict: Annotated[bool, typer.Option("--strict", help="Let warnings count as errors.")] = False,
+    base_iri: Annotated[
+        str, typer.Option("--base-iri", metavar="IRI", help="What all IRIs of data start with.")
+    ] = BASE_IRI,
+) -> None:
+    """Build the graph of each page, and the claims of all as tables."""
+    from raregraph import corpus  # noqa: PLC0415 - so that --help need not load what builds
+
+    settings = replace(Settings(), base_iri=base_iri, source_date=source_date())
+    names = [name for text in formats or corpus.DEFAULT_FORMATS for name in text.split(",")]
+    summary = corpus.build(pages or [reference_page()], out, formats=names, settings=settings)
+    report_findings(summary.findings)
+    if not summary.read:
+        raise typer.Exit(WRONG)
+    _print_summary(summary, out)
+    raise typer.Exit(exit_status(summary.findings, strict=strict))
+
+
+def _print_summary(summary: "Summary", out: Path) -> None:
+    print_table(["relation", "claims"], [(name, str(count)) for name, count in sorted(summary.relations.items())])
+    claims = sum(summary.relations.values())
+    share = f"{summary.grounded / summary.groundable:.0%}" if summary.groundable else "none"
+    lines = (
+        f"{len(summary.published)} of {_count(summary.read, 'page')} built; {len(summary.files)} files in {out}",
+        f"{_count(claims, 'claim')}; {share} of the {summary.groundable} objects that can be grounded are",
+        f"{_count(summary.count('error'), 'error')}, {_count(summary.count('warning'), 'warning')}",
+        f"{NOTICE}: {', '.join(summary.published[:3])}{' ...' if len(summary.published) > 3 else ''}",
+    )
+    for line in lines:
+        console().print(line, soft_wrap=True)
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
