@@ -62,7 +62,15 @@ def _statement(page: Page, draft: Draft, reading: Reading, rules: Rules) -> Stat
 
 def _same(claim: Claim, rules: Rules) -> Hashable:
     thing = claim.object.id if claim.object else words_key(" ".join(claim.object_text), rules)
-    return (claim.relation, claim.variant, thing, claim.negated, limits_key(claim.qualifiers, rules))
+    return (claim.relation, claim.variant, thing, _aside(claim, rules), claim.negated, limits_key(claim.qualifiers, rules))
+
+
+def _aside(claim: Claim, rules: Rules) -> str:
+    """Return the words that tell "tests for antibodies" from "tests for lead"; colours ("severe") tell nothing apart."""
+    modifier = claim.qualifiers.modifier
+    if modifier is None or modifier.term or modifier.text.casefold() in rules.modifiers:
+        return ""
+    return words_key(modifier.text, rules)
 
 
 def _merge(statements: list[Statement], rules: Rules) -> Claim:

@@ -72,5 +72,5 @@ def _cues(ontology: Path) -> Iterator[Cue]:
 
 
 def _options(cell: str) -> frozenset[str]:
-    options = frozenset(cell.split("|"))
+    options = frozenset("" if option == "-" else option for option in cell.split("|"))
     return frozenset() if "*" in options else options

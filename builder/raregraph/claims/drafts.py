@@ -21,6 +21,7 @@ from raregraph.mentions import (
     subject_type,
     trim,
 )
+from raregraph.mentions.view import BRACKET_MASK, NAME_MASK
 from raregraph.model import Block, Hedge, Page, Section, Sentence, Span
 
 # Relations whose objects are small fixed expressions: they may stand inside the words of another claim.
@@ -44,6 +45,18 @@ class Draft:
     target: str | None = None
     marker: bool = False
     example: bool = False
+
+
+_VERB = re.compile(r"\s(?:is|are|was|were|may|can|could|will|has|have|do|does|occurs?|worsens?|happens?|tends?)\b", re.IGNORECASE)
+
+
+_RELATIVE = re.compile(r",?\s(?:that|which|who)\b[^,]*(?:,|$)", re.IGNORECASE)
+
+
+def _before_verb(words: str) -> str:
+    """Return what stands before the first verb: a clause may have two ("occurs most when ... and worsens with ...")."""
+    match = _VERB.search(words)
+    return words[: match.start()] if match else words
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +109,7 @@ class SentenceReader:
         self._rules = rules
         self._view = make_view(page.text, sentence, names)
         self._used: list[Span] = []
+        self._fields: list[Span] = []
 
     def read(self, cues: Iterable[Cue], items: tuple[Block, ...]) -> Iterator[Draft]:
         """Yield the drafts of the sentence; `items` are the list items that follow it."""
@@ -105,30 +119,38 @@ class SentenceReader:
             for cue in cues:
                 # Members of one list may share words: what a rule uses is closed to the rules after it.
                 found = [draft for draft in self._apply(cue, clause, before, items) if self._is_free(draft)]
-                if cue.relation not in FIELDS:
-                    self._used.extend(span for draft in found for span in draft.fragments)
+                spans = [span for draft in found for span in draft.fragments]
+                (self._fields if cue.relation in ("gene", "inheritance") else self._used).extend(
+                    spans if cue.relation not in ("onset", "prevalence") else ()
+                )
                 yield from found
             before = self._clause_subject(clause, cues) or before
 
     def _is_free(self, draft: Draft) -> bool:
+        """Say whether no other rule has these words. A gene or mode of inheritance in them makes the claim its own."""
         if draft.cue.relation in FIELDS:
             return True
-        return not any(
-            used.start < span.end and span.start < used.end for used in self._used for span in draft.fragments[:1]
-        )
+        if draft.cue.relation not in ("synonym", "subtype_of") and self._names_disease(draft):
+            return False
+        taken = [*self._used, *self._fields] if draft.cue.relation in ("cause", "phenotype", "treatment") else self._used
+        return not any(used.start < span.end and span.start < used.end for used in taken for span in draft.fragments[:1])
+
+    def _names_disease(self, draft: Draft) -> bool:
+        start = self._view.start
+        return any(NAME_MASK in self._view.text[span.start - start : span.end - start] for span in draft.fragments)
 
     def _clause_subject(self, clause: Clause, cues: tuple[Cue, ...]) -> Subject | None:
         """Return what this clause is about, for a clause after it that has no subject of its own."""
         text = self._view.text[clause.start : clause.end]
-        match = re.search(r"\s(?:is|are|was|were|may|can|could|will|has|have|occurs?|worsens?)\b", text)
-        words = text[: match.start()] if match else ""
+        words = _before_verb(text)
+        words = "" if words == text else words
         return Subject(words, subject_type(words, self._rules)) if words.strip() else None
 
     def _apply(self, cue: Cue, clause: Clause, before: Subject, items: tuple[Block, ...]) -> Iterator[Draft]:
         text = self._view.text
         for match in cue.pattern.finditer(text, clause.start, clause.end):
             words = text[clause.start : match.start()]
-            subject = Subject(words, subject_type(words, self._rules))
+            subject = self._subject(words, cue)
             if not subject.text.strip() and cue.object != "before" and before.type and "" not in cue.subjects:
                 subject = before
             if not cue.fits_subject(self._with_finding(subject)):
@@ -136,6 +158,14 @@ class SentenceReader:
             yield from self._objects(cue, clause, match, subject, items)
             if cue.object in ("before", "clause", "intro"):
                 return
+
+    def _subject(self, words: str, cue: Cue) -> Subject:
+        """Return what the words before a cue are about. Behind another verb a clause is about something else."""
+        kind = subject_type(words, self._rules)
+        plain = self._rules.auxiliaries.sub(" ", _RELATIVE.sub(" ", words))
+        if cue.relation not in ("phenotype", "trigger") and self._rules.verb.search(plain):
+            kind = "other"
+        return Subject(words, kind)
 
     def _with_finding(self, subject: Subject) -> str:
         """Return the subject's type; what names a sign of the lexicon is a finding."""
@@ -157,6 +187,8 @@ class SentenceReader:
             yield from self._list_items(cue, match[0], said, items, None)
         elif cue.object == "before":
             said = clause.opening
+            if self._rules.verb.search(_RELATIVE.sub(" ", self._view.text[clause.start : match.start()])):
+                return
             yield from self._listed(cue, clause, match, said, (clause.start, match.start()), subject)
         else:
             end = list_end(self._view, match.end(), clause.end, self._rules)
@@ -223,7 +255,8 @@ class SentenceReader:
         start, end = match.span("object") if match.groupdict().get("object") else (clause.start, clause.end)
         item = trim(self._view, start, end, self._rules, whole=True)
         if item:
-            framing = self._view.text[clause.start : match.end()]
+            # "May not fully return" is the outlook itself; only what stands before it weakens it.
+            framing = self._view.text[clause.start : match.start()]
             yield self._draft(cue, item, said, self._hedge(framing, said), False, None)
 
     def _list_items(
@@ -257,9 +290,9 @@ class SentenceReader:
         """Return what a treatment, test or trigger is said to act on, where that is not the disease."""
         words = match.groupdict().get("target")
         if words:
-            return tuple(self._listed_words(words))
+            return tuple(self._listed_words(words.replace(BRACKET_MASK, " ")))
         if cue.relation in ("treatment", "trigger") and cue.object == "after" and subject.type in ("other", "signs"):
-            listed = tuple(self._listed_words(subject.text))
+            listed = tuple(self._listed_words(_before_verb(subject.text)))
             if any(self._rules.lexicon.find_names(words, ("phenotype",)) for words in listed):
                 return listed
         return ()

@@ -12,6 +12,8 @@ from raregraph.terms import RelationRow, get_relation
 # A name of a thing is short; what is longer is a clause that a rule took for one.
 _LONGEST = {"prognosis": 20, "synonym": 12, "onset": 12, "prevalence": 16, "cause": 10}
 _LONGEST_NAME = 8
+# Relations whose objects are named, not told in a sentence of their own.
+_NAMES = frozenset({"phenotype", "cause", "diagnosis", "treatment", "trigger", "affects"})
 # A line that only names antibodies is a marker; "tests for antibodies" are tests.
 _MARKER = re.compile(r"(?!.*\b(?:test|exam|assay|measurement|level|screen)).*\b(?:(?:auto)?antibod(?:y|ies)|anti-\w+)", re.IGNORECASE)
 
@@ -72,7 +74,9 @@ def is_nameable(reading: Reading, rules: Rules) -> bool:
         return True
     if not words or len(words) > _LONGEST.get(reading.relation, _LONGEST_NAME):
         return False
-    if reading.relation not in ("onset", "prevalence", "prognosis") and all(word in rules.generic for word in words):
+    if reading.relation not in ("onset", "prevalence", "prognosis", "inheritance") and all(word in rules.generic for word in words):
+        return False
+    if reading.relation in _NAMES and (rules.verb.search(text) or words[-1] in rules.non_objects):
         return False
     return _RELATION_CHECKS.get(reading.relation, _anything)(text, rules)
 
@@ -82,12 +86,16 @@ def _anything(_text: str, _rules: Rules) -> bool:
 
 
 def _is_sign(text: str, rules: Rules) -> bool:
-    """An organ alone is no sign."""
-    return not rules.lexicon.find_names(text, ("anatomy", "procedure", "inheritance"))
+    """An organ alone is no sign, and what is normal is none."""
+    return not text.casefold().startswith("normal ") and not rules.lexicon.find_names(text, ("anatomy", "procedure", "inheritance"))
 
 
 def _is_location(text: str, rules: Rules) -> bool:
     return bool(rules.lexicon.find_names(text, ("anatomy",)))
+
+
+def _is_test(text: str, rules: Rules) -> bool:
+    return rules.testlike.search(text) is not None
 
 
 def _is_gene(text: str, rules: Rules) -> bool:
@@ -95,4 +103,4 @@ def _is_gene(text: str, rules: Rules) -> bool:
     return text not in rules.not_genes and not rules.lexicon.find_names(text)
 
 
-_RELATION_CHECKS = {"phenotype": _is_sign, "affects": _is_location, "gene": _is_gene}
+_RELATION_CHECKS = {"phenotype": _is_sign, "affects": _is_location, "diagnosis": _is_test, "gene": _is_gene}

@@ -14,7 +14,8 @@ from raregraph.mentions.view import View
 _PEOPLE = r"\b(?P<quantity>(?:{QUANTITY})\s+)?(?:of\s+)?(?:the |these |those )?(?:(?:affected|such)\s+)?(?P<who>(?:(?:older|younger|young|elderly|female|male|pregnant) )?(?:{PERSON}))\b(?P<limit>\s+(?:with|who|whose|in whom|that|having|affected by|diagnosed with)\b.*?(?=\s(?:{MODAL}|{BE}|have|has|had|do|does)\b|$))?"
 _LIMIT_IS_DISEASE = r"\s+(?:with|who have|who has|that have|having|affected by|diagnosed with|who are affected by|living with)\s+(?:{DISEASE})\s*"
 _SPLIT = re.compile(r",?\s+(?=(?:while|whereas|but(?! not (?:in|among)\b)|yet)\s)|,\s+(?=although\s)|;\s+(?=(?:however|therefore|they|it|this|these)\b)", re.IGNORECASE)
-_CONJUNCTION = re.compile(r"(?:,?\s*)(?:while|whereas|but|yet|although|and)\s+", re.IGNORECASE)
+_CARRIES = re.compile(r",?\s+(?:but|yet)\b", re.IGNORECASE)
+_CONJUNCTION = re.compile(r"(?:[,;]?\s*)(?:while|whereas|but|yet|although|and)\s+", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,13 +42,17 @@ class Clause:
 def split_clauses(view: View, rules: Rules) -> Iterator[Clause]:
     """Yield the clauses of a sentence. A list in semicolons stays whole."""
     start = 0
-    for match in _SPLIT.finditer(view.text):
-        yield from _clauses(view, start, match.start(), rules)
-        start = match.end()
-    yield from _clauses(view, start, len(view.text), rules)
+    said = Said()
+    for end in [*(match.start() for match in _SPLIT.finditer(view.text)), len(view.text)]:
+        clauses = list(_clauses(view, start, end, said, rules))
+        yield from clauses
+        # "For those with X, A, but B": what opens the sentence holds for B too. "While" opens something else.
+        carries = _CARRIES.match(view.text, end) is not None
+        said = clauses[-1].opening if clauses and carries else Said()
+        start = end
 
 
-def _clauses(view: View, start: int, end: int, rules: Rules) -> Iterator[Clause]:
+def _clauses(view: View, start: int, end: int, said: Said, rules: Rules) -> Iterator[Clause]:
     conjunction = _CONJUNCTION.match(view.text, start, end)
     concession = _lead_in(view.text, start, end, rules)
     if concession and concession[0] == "clause":
@@ -56,7 +61,6 @@ def _clauses(view: View, start: int, end: int, rules: Rules) -> Iterator[Clause]
         start = match.end()
     elif conjunction:
         start = conjunction.end()
-    said = Said()
     while found := _lead_in(view.text, start, end, rules):
         meaning, match = found
         if meaning == "clause":

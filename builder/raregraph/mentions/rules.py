@@ -148,6 +148,10 @@ class Rules:
     section_relations: dict[str, frozenset[str]]
     not_genes: frozenset[str]
     everyday: frozenset[str]
+    non_objects: frozenset[str]
+    testlike: re.Pattern[str]
+    verb: re.Pattern[str]
+    auxiliaries: re.Pattern[str]
 
 
 @lru_cache(maxsize=8)
@@ -180,6 +184,10 @@ def load_rules(ontology: Path) -> Rules:
         _section_relations(ontology),
         frozenset(_word_list(ontology / "not-genes.tsv")),
         frozenset(lexicon.normalizer.words(" ".join(_word_list(ontology / "everyday-words.tsv")))),
+        frozenset(lexicon.normalizer.words(" ".join(_word_list(ontology / "non-objects.tsv")))),
+        compile_pattern(r"\b(?:{TESTLIKE})\b", ontology, str(ontology / "word-classes.tsv")),
+        compile_pattern(r"(?:^|\s)(?:{VERB})\s", ontology, str(ontology / "word-classes.tsv")),
+        compile_pattern(r"\s(?:{AUXILIARIES})\s*$", ontology, str(ontology / "word-classes.tsv")),
     )
 
 
