@@ -11,6 +11,7 @@ from raregraph.mentions import ground, load_rules
 from raregraph.settings import Settings
 from raregraph.terms import Name, load_relations
 
+SYNONYM = "synonym"
 RANKS = ("label", "synonym", "lay phrase")
 
 
@@ -58,6 +59,8 @@ def explain(claim: ClaimRow, *, settings: Settings | None = None) -> Explanation
     rules = load_rules(settings.ontology)
     grounding = ground(words, branches, rules)
     names = rules.lexicon.find_names(words) or rules.lexicon.find_names(grounding.name or words)
+    if claim.relation == SYNONYM:
+        names = ()
     return Explanation(
         claim,
         tuple(marked_quote(evidence) for evidence in claim.evidence),
@@ -123,7 +126,7 @@ def _conclusion(claim: ClaimRow, words: str, name: str, modifier: str) -> str:
 
 
 def _reasons(claim: ClaimRow, words: str, name: str, modifier: str) -> Iterator[str]:
-    if claim.relation == "synonym":
+    if claim.relation == SYNONYM:
         yield "A name is its own object; nothing is grounded."
     elif claim.object is None:
         yield f"No term of the lexicon that may stand here is exactly “{words}”."

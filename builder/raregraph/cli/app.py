@@ -56,7 +56,7 @@ def main() -> NoReturn:
 def run(arguments: Sequence[str] | None = None) -> int:
     """Run the command line and return its exit status; every error is said in one sentence on stderr."""
     try:
-        status = app(args=arguments, standalone_mode=False)
+        status = app(args=arguments, prog_name="raregraph", standalone_mode=False)
     except KnowledgeError as error:
         complain(str(error))
         return ERROR

@@ -32,7 +32,10 @@ def _print(explanation: "Explanation") -> None:
     print_line = console().print
     print_line(f"claim     {row.claim} of {row.document}", soft_wrap=True)
     print_line(f"says      {row.disease_label} ({row.disease or 'ungrounded'}): {row.predicate}", soft_wrap=True)
-    print_line(f"object    {row.object or 'ungrounded'} {row.object_label or ''}".rstrip(), soft_wrap=True)
+    words = row.object_text if isinstance(row.object_text, str) else " … ".join(row.object_text)
+    print_line(f"words     {words}", soft_wrap=True)
+    if row.object:
+        print_line(f"object    {row.object} {row.object_label}", soft_wrap=True)
     if row.negated:
         print_line("denied    the page says that it is not so", soft_wrap=True)
     for text in qualifiers(row):

@@ -1,0 +1,5 @@
+"""`python -m raregraph`."""
+
+from raregraph.cli import main
+
+main()
