@@ -81,9 +81,12 @@ def find_drafts(page: Page, names: re.Pattern[str], rules: Rules, criteria: Coll
         for number, block in enumerate(blocks):
             items = _items_after(blocks, number)
             for sentence in block.sentences:
-                opens_list = sentence is block.sentences[-1] and sentence.start not in criteria
                 reader = SentenceReader(page, section, sentence, names, rules)
-                yield from reader.read(fitting, items if opens_list else ())
+                if sentence.start in criteria:
+                    # "At least 2 of the following criteria" names no test.
+                    yield from reader.read((cue for cue in fitting if cue.relation != "diagnosis"), ())
+                else:
+                    yield from reader.read(fitting, items if sentence is block.sentences[-1] else ())
 
 
 def _items_after(blocks: tuple[Block, ...], number: int) -> tuple[Block, ...]:
@@ -109,7 +112,7 @@ class SentenceReader:
         self._rules = rules
         self._view = make_view(page.text, sentence, names)
         self._used: list[Span] = []
-        self._fields: list[Span] = []
+        self._fields: list[tuple[str, Span]] = []
 
     def read(self, cues: Iterable[Cue], items: tuple[Block, ...]) -> Iterator[Draft]:
         """Yield the drafts of the sentence; `items` are the list items that follow it."""
@@ -120,19 +123,23 @@ class SentenceReader:
                 # Members of one list may share words: what a rule uses is closed to the rules after it.
                 found = [draft for draft in self._apply(cue, clause, before, items) if self._is_free(draft)]
                 spans = [span for draft in found for span in draft.fragments]
-                (self._fields if cue.relation in ("gene", "inheritance") else self._used).extend(
-                    spans if cue.relation not in ("onset", "prevalence") else ()
-                )
+                if cue.relation in FIELDS:
+                    self._fields.extend((cue.relation, span) for span in spans)
+                else:
+                    self._used.extend(spans)
                 yield from found
             before = self._clause_subject(clause, cues) or before
 
     def _is_free(self, draft: Draft) -> bool:
         """Say whether no other rule has these words. A gene or mode of inheritance in them makes the claim its own."""
         if draft.cue.relation in FIELDS:
-            return True
+            span = draft.fragments[0]
+            said = (known for relation, known in self._fields if relation == draft.cue.relation)
+            return not any(known.start < span.end and span.start < known.end for known in said)
         if draft.cue.relation not in ("synonym", "subtype_of") and self._names_disease(draft):
             return False
-        taken = [*self._used, *self._fields] if draft.cue.relation in ("cause", "phenotype", "treatment") else self._used
+        fields = [known for relation, known in self._fields if relation in ("gene", "inheritance")]
+        taken = [*self._used, *fields] if draft.cue.relation in ("cause", "phenotype", "treatment") else self._used
         return not any(used.start < span.end and span.start < used.end for used in taken for span in draft.fragments[:1])
 
     def _names_disease(self, draft: Draft) -> bool:
@@ -204,6 +211,7 @@ class SentenceReader:
         before = cue.object == "before"
         framing = text[match.start() : clause.end] if before else text[clause.start : match.end()]
         negated = is_negated("" if before else framing, framing if before else "", self._rules.negations)
+        negated = negated or bool(match.groupdict().get("not"))
         hedge = self._hedge(framing, said)
         targets = self._targets(cue, match, subject) or (None,)
         tail = text[region[1] : clause.end] if not before else ""

@@ -46,7 +46,7 @@ def _claims(page: Page, names: DiseaseNames, disease: Term, rules: Rules, openin
     found = assemble(page, find_drafts(page, names.pattern, rules, openings), rules)
     said = [*find_synonyms(page, names, disease, rules), *(_typed(statement, disease, rules) for statement in found)]
     merged = merge_same(said, rules)
-    yield from sorted(merged, key=lambda claim: (claim.evidence[0].spans[0], claim.relation, claim.id))
+    yield from sorted(merged, key=lambda claim: (claim.evidence[0].spans[-1], claim.relation, claim.id))
 
 
 def _typed(statement: Statement, disease: Term, rules: Rules) -> Statement:

@@ -41,9 +41,10 @@ class Heading(NamedTuple):
     focus: str | None
 
 
-# "Symptoms", "What causes X?": a heading is short. Longer lines are prose that happens to look like one.
+# "Symptoms", "What causes X?": a heading is short, and no sentence. Other lines are prose that looks like one.
 _LONGEST_HEADING = 160
-_SEVERAL_SENTENCES = re.compile(r"[.?!]\s")
+_MOST_WORDS = 8
+_PROSE = re.compile(r"[.?!]\s|[.!,;]$|\[\d+\]$")
 _QUESTION = re.compile(r"(what|how|is|are|can|who|when|where|why|does|do|which|should|will)\b[^.?!]*\?", re.IGNORECASE)
 
 
@@ -67,7 +68,9 @@ class Layout:
     def find_heading(self, line: str) -> Heading | None:
         """Return what a line says as a heading, None if it is none."""
         line = plain(line)
-        if not line or len(line) > _LONGEST_HEADING or _SEVERAL_SENTENCES.search(line):
+        if not line or _PROSE.search(line) or len(line) > _LONGEST_HEADING:
+            return None
+        if not line.endswith("?") and line.count(" ") >= _MOST_WORDS:
             return None
         for kind, pattern in self.headings:
             match = pattern.fullmatch(line)
