@@ -8,8 +8,10 @@ from pathlib import Path
 from typing import NoReturn
 
 import pytest
+from raregraph import corpus
 from raregraph.cli import app, run
 from raregraph.cli.report import NOTICE
+from raregraph.errors import KnowledgeError
 from raregraph.export import read_claims
 from raregraph.query import find_queries
 
@@ -188,6 +190,20 @@ def test_a_warning_is_an_error_only_when_strict(tmp_path: Path, capsys: pytest.C
     assert run(["build", str(page), "-o", str(tmp_path / "out")]) == 0
     assert "raregraph: warning: " in capsys.readouterr().err
     assert run(["build", str(page), "-o", str(tmp_path / "out"), "--strict"]) == 1
+
+
+def test_a_broken_table_is_one_sentence_and_a_data_error(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def broken(*arguments: object, **options: object) -> NoReturn:
+        raise KnowledgeError("lexicon/terms/x.tsv:7", "5 cells, not 6", "separate the cells with single tabs")
+
+    monkeypatch.setattr(corpus, "find_claims", broken)
+    assert run(["build", "-o", str(tmp_path / "out")]) == 1
+    assert capsys.readouterr().err == (
+        "raregraph: lexicon/terms/x.tsv:7: 5 cells, not 6; separate the cells with single tabs\n"
+    )
+    assert list((tmp_path / "out").iterdir()) == []
 
 
 def test_a_wrong_source_date_is_refused(tmp_path: Path) -> None:
