@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import pyshacl
 import rdflib
-from pyshacl.errors import ReportableRuntimeError, ShapeLoadError, ValidationFailure
+from pyshacl.errors import ReportableRuntimeError
 from rdflib.term import Node
 
 from raregraph.errors import KnowledgeError
@@ -14,7 +14,6 @@ from raregraph.validate.shapes import read_shape_file, read_shapes, shape_files
 
 SH = rdflib.Namespace("http://www.w3.org/ns/shacl#")
 ADVICE = rdflib.URIRef("https://w3id.org/raregraph/vocab/advice")
-_BROKEN = (ReportableRuntimeError, ShapeLoadError, ValidationFailure)
 
 
 class Result(NamedTuple):
@@ -34,7 +33,8 @@ def find_violations(graph: rdflib.Graph, folder: Path) -> Iterator[Result]:
     shapes = read_shapes(folder)
     try:
         report = _run(graph, shapes)
-    except _BROKEN as error:
+    # What a broken shape raises has no common base: pySHACL's errors, those of the parser of SPARQL, a TypeError.
+    except Exception as error:
         raise _blame(graph, folder, error) from error
     for result in report.objects(None, SH.result):
         yield _result(report, shapes, result)
@@ -75,7 +75,7 @@ def _blame(graph: rdflib.Graph, folder: Path, error: Exception) -> KnowledgeErro
             read_shape_file(part, alone)
         try:
             _run(graph, alone)
-        except _BROKEN as own:
+        except Exception as own:
             return KnowledgeError(str(path), _words(own), "correct the shape")
     return KnowledgeError(str(folder), _words(error), "correct the shapes")
 

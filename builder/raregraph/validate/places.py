@@ -9,7 +9,7 @@ from rdflib.term import Node
 from raregraph.graph import Vocabulary
 
 # Where to look for the sentence of a thing, in turn: properties from it, and (inverse) properties to it.
-FORWARD = ("biolink:has_evidence", "dcterms:isPartOf", "owl:annotatedSource", "rg:criterion")
+FORWARD = ("biolink:has_evidence", "rg:span", "dcterms:isPartOf", "owl:annotatedSource", "rg:criterion")
 INVERSE = ("rg:span", "oa:hasSelector", "rdf:object", "rg:term", "biolink:has_evidence")
 CLAIM_INVERSE = ("rg:span", "rdf:object", "biolink:has_evidence")
 
