@@ -7,7 +7,9 @@ from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
 Level = Literal["error", "warning"]
-MatchPredicate = Literal["skos:exactMatch", "skos:closeMatch", "skos:broadMatch", "skos:narrowMatch", "skos:relatedMatch"]
+MatchPredicate = Literal[
+    "skos:exactMatch", "skos:closeMatch", "skos:broadMatch", "skos:narrowMatch", "skos:relatedMatch"
+]
 
 
 class Span(NamedTuple):
@@ -129,7 +131,7 @@ class Qualifier:
 
 @dataclass(frozen=True, slots=True)
 class Hedge:
-    """Words that weaken a claim. `level` "modal" is the list modal ("may include"), "doubt" gives no edge ("rarely")."""
+    """Words that weaken a claim: the list modal ("may include"), or a doubt ("rarely"), which gives no edge."""
 
     text: str
     level: Literal["modal", "doubt"]

@@ -22,7 +22,7 @@ def _shapes() -> Path:
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """Folders of knowledge, the base of all data IRIs, and the date that stands for "now" (None: no date is written)."""
+    """Folders of knowledge, the base of all data IRIs, and the date that stands for "now" (None: none is written)."""
 
     ontology: Path = field(default_factory=_ontology)
     shapes: Path = field(default_factory=_shapes)
@@ -38,4 +38,6 @@ def source_date(environment: Mapping[str, str] = os.environ) -> str | None:
     try:
         return datetime.fromtimestamp(int(seconds), UTC).date().isoformat()
     except (ValueError, OverflowError, OSError) as error:
-        raise UsageError(f"SOURCE_DATE_EPOCH: {seconds!r} is no number of seconds; unset it or set whole seconds") from error
+        raise UsageError(
+            f"SOURCE_DATE_EPOCH: {seconds!r} is no number of seconds; unset it or set whole seconds"
+        ) from error

@@ -41,6 +41,6 @@ def numbered_rows(path: Path, row_type: type[Row]) -> Iterator[tuple[int, Row]]:
             raise KnowledgeError(
                 f"{path}:{number}", f"{len(cells)} cells, not {len(fields)}", "separate the cells with single tabs"
             )
-        yield number, row_type(*cells)
+        yield number, row_type._make(cells)
     if not header_seen:
         raise KnowledgeError(str(path), "no header line", f"start it with the columns {', '.join(fields)}")

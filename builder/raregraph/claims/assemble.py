@@ -54,7 +54,7 @@ def _statement(page: Page, draft: Draft, reading: Reading, rules: Rules) -> Stat
         rule=draft.cue.rule,
         evidence=(make_evidence(page, draft.section, draft.sentence, reading.spans),),
         matches=grounding.matches,
-        value=None if grounding.term else read_value(relation, text),
+        value=None if grounding.term else read_value(relation, text, rules.grammar),
         cause_kind=find_cause_kind(grounding, text, rules) if relation == "cause" else None,
     )
     return Statement(claim, relation in rules.section_relations.get(draft.section.kind, ()))
@@ -62,11 +62,18 @@ def _statement(page: Page, draft: Draft, reading: Reading, rules: Rules) -> Stat
 
 def _same(claim: Claim, rules: Rules) -> Hashable:
     thing = claim.object.id if claim.object else words_key(" ".join(claim.object_text), rules)
-    return (claim.relation, claim.variant, thing, _aside(claim, rules), claim.negated, limits_key(claim.qualifiers, rules))
+    return (
+        claim.relation,
+        claim.variant,
+        thing,
+        _aside(claim, rules),
+        claim.negated,
+        limits_key(claim.qualifiers, rules),
+    )
 
 
 def _aside(claim: Claim, rules: Rules) -> str:
-    """Return the words that tell "tests for antibodies" from "tests for lead"; colours ("severe") tell nothing apart."""
+    """Return the words that tell "tests for antibodies" from "tests for lead"; "severe" tells nothing apart."""
     modifier = claim.qualifiers.modifier
     if modifier is None or modifier.term or modifier.text.casefold() in rules.modifiers:
         return ""
@@ -88,7 +95,9 @@ def claim_id(claim: Claim, rules: Rules) -> str:
     """Return the id of a claim: neither its place on the page nor its grounding is part of it."""
     words = words_key(" ".join(claim.object_text), rules)
     polarity = "not" if claim.negated else ""
-    return identity((claim.document, claim.relation, claim.variant, words, polarity, *limits_key(claim.qualifiers, rules)))
+    return identity(
+        (claim.document, claim.relation, claim.variant, words, polarity, *limits_key(claim.qualifiers, rules))
+    )
 
 
 def _merge_evidence(evidence: Iterable[Evidence]) -> tuple[Evidence, ...]:
@@ -103,10 +112,13 @@ def _merge_evidence(evidence: Iterable[Evidence]) -> tuple[Evidence, ...]:
 
 
 def _fill(qualifiers: Qualifiers, other: Qualifiers) -> Qualifiers:
-    """Return the qualifiers, with those of another statement of the same claim where there are none."""
+    """Return the qualifiers, with those of another statement of the same claim where there are none.
+
+    A hedge is gone once the page says the same without one.
+    """
     return replace(
         qualifiers,
-        hedge=qualifiers.hedge or other.hedge,
+        hedge=qualifiers.hedge if other.hedge else None,
         frequency=qualifiers.frequency or other.frequency,
         severity=qualifiers.severity or other.severity,
         modifier=qualifiers.modifier or other.modifier,

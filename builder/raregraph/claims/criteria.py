@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
@@ -14,8 +13,6 @@ from raregraph.mentions.patterns import compile_pattern
 from raregraph.model import Block, CriteriaSet, Criterion, Page, Section, Sentence, Term
 from raregraph.tables import read_table
 
-_ANY = re.compile(r"\band/or\b|\bor\b", re.IGNORECASE)
-_ALL = re.compile(r"\band\b|,", re.IGNORECASE)
 _BRANCHES = ("phenotype", "disease", "procedure", "marker")
 
 
@@ -78,9 +75,7 @@ def _set(
     names: re.Pattern[str],
     rules: Rules,
 ) -> CriteriaSet:
-    criteria = tuple(
-        _criterion(page, section, item, position, names, rules) for position, item in enumerate(items, 1)
-    )
+    criteria = tuple(_criterion(page, section, item, position, names, rules) for position, item in enumerate(items, 1))
     words = [words_key(criterion.text, rules) for criterion in criteria]
     evidence = make_evidence(page, section, intro, ())
     identifier = identity((page.document, "criteria", str(threshold), *words))
@@ -95,16 +90,24 @@ def _criterion(
     listed = [part for part in split_list(view, *_list_region(view, rules), rules) if not part.examples]
     terms = tuple(dict.fromkeys(_term(page, part, rules) for part in listed))
     text = " ".join(page.text[sentence.start : sentence.end].split()).rstrip(",;. ")
-    text = re.sub(r",? (?:and|or)$", "", text)
-    combination = "any-of" if len(terms) < 2 or _ANY.search(view.text) else "all-of"  # noqa: PLR2004
+    text = rules.grammar.last_conjunction.sub("", text)
+    combination = "any-of" if len(terms) < 2 or rules.grammar.any_of.search(view.text) else "all-of"
     spans = [span for part in listed for span in part.fragments]
-    return Criterion(position, text, "any-of" if combination == "any-of" else "all-of", terms, make_evidence(page, section, sentence, sorted(spans)))
+    return Criterion(
+        position,
+        text,
+        "any-of" if combination == "any-of" else "all-of",
+        terms,
+        make_evidence(page, section, sentence, sorted(spans)),
+    )
 
 
 def _list_region(view: View, rules: Rules) -> tuple[int, int]:
     """Return where the alternatives stand: after "X with ..." where what follows names signs, else the whole line."""
-    match = re.search(r"\swith\s", view.text)
-    if match and (_ANY.search(view.text, match.end()) or _ALL.search(view.text, match.end())):
+    match = rules.grammar.with_.search(view.text)
+    if match and (
+        rules.grammar.any_of.search(view.text, match.end()) or rules.grammar.all_of.search(view.text, match.end())
+    ):
         listed = split_list(view, match.end(), len(view.text), rules)
         if all(_known(view, part, rules) for part in listed):
             return match.end(), len(view.text)
@@ -112,7 +115,10 @@ def _list_region(view: View, rules: Rules) -> tuple[int, int]:
 
 
 def _known(view: View, part: Item, rules: Rules) -> bool:
-    texts = [" ".join(_slice(view, part)), *(view.open[gloss.start - view.start : gloss.end - view.start] for gloss in part.glosses)]
+    texts = [
+        " ".join(_slice(view, part)),
+        *(view.open[gloss.start - view.start : gloss.end - view.start] for gloss in part.glosses),
+    ]
     return any(ground(text, _BRANCHES, rules).term for text in texts)
 
 

@@ -67,8 +67,12 @@ def _cues(ontology: Path) -> Iterator[Cue]:
         get_relation(row.relation, row.variant, ontology=ontology)
         pattern = compile_pattern(row.pattern, ontology, where)
         if row.object == "group" and "object" not in pattern.groupindex:
-            raise KnowledgeError(where, "the pattern has no group `object`", "name the words of the object (?P<object>...)")
-        yield Cue(row.rule, row.relation, row.variant, _options(row.sections), _options(row.subject), row.object, pattern)
+            raise KnowledgeError(
+                where, "the pattern has no group `object`", "name the words of the object (?P<object>...)"
+            )
+        yield Cue(
+            row.rule, row.relation, row.variant, _options(row.sections), _options(row.subject), row.object, pattern
+        )
 
 
 def _options(cell: str) -> frozenset[str]:

@@ -11,6 +11,7 @@ from raregraph.mentions import (
     Rules,
     Said,
     View,
+    add_words,
     find_hedge,
     is_negated,
     list_end,
@@ -26,8 +27,6 @@ from raregraph.model import Block, Hedge, Page, Section, Sentence, Span
 
 # Relations whose objects are small fixed expressions: they may stand inside the words of another claim.
 FIELDS = frozenset({"gene", "inheritance", "onset", "prevalence"})
-
-_CONTRAST = re.compile(r"[\s,]*but not (?:in|among) (?P<group>[\w ]+?)(?=[.,;)]|\s*$)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,18 +44,6 @@ class Draft:
     target: str | None = None
     marker: bool = False
     example: bool = False
-
-
-_VERB = re.compile(r"\s(?:is|are|was|were|may|can|could|will|has|have|do|does|occurs?|worsens?|happens?|tends?)\b", re.IGNORECASE)
-
-
-_RELATIVE = re.compile(r",?\s(?:that|which|who)\b[^,]*(?:,|$)", re.IGNORECASE)
-
-
-def _before_verb(words: str) -> str:
-    """Return what stands before the first verb: a clause may have two ("occurs most when ... and worsens with ...")."""
-    match = _VERB.search(words)
-    return words[: match.start()] if match else words
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +115,7 @@ class SentenceReader:
                 else:
                     self._used.extend(spans)
                 yield from found
-            before = self._clause_subject(clause, cues) or before
+            before = self._clause_subject(clause) or before
 
     def _is_free(self, draft: Draft) -> bool:
         """Say whether no other rule has these words. A gene or mode of inheritance in them makes the claim its own."""
@@ -140,16 +127,18 @@ class SentenceReader:
             return False
         fields = [known for relation, known in self._fields if relation in ("gene", "inheritance")]
         taken = [*self._used, *fields] if draft.cue.relation in ("cause", "phenotype", "treatment") else self._used
-        return not any(used.start < span.end and span.start < used.end for used in taken for span in draft.fragments[:1])
+        return not any(
+            used.start < span.end and span.start < used.end for used in taken for span in draft.fragments[:1]
+        )
 
     def _names_disease(self, draft: Draft) -> bool:
         start = self._view.start
         return any(NAME_MASK in self._view.text[span.start - start : span.end - start] for span in draft.fragments)
 
-    def _clause_subject(self, clause: Clause, cues: tuple[Cue, ...]) -> Subject | None:
+    def _clause_subject(self, clause: Clause) -> Subject | None:
         """Return what this clause is about, for a clause after it that has no subject of its own."""
         text = self._view.text[clause.start : clause.end]
-        words = _before_verb(text)
+        words = self._before_verb(text)
         words = "" if words == text else words
         return Subject(words, subject_type(words, self._rules)) if words.strip() else None
 
@@ -169,8 +158,8 @@ class SentenceReader:
     def _subject(self, words: str, cue: Cue) -> Subject:
         """Return what the words before a cue are about. Behind another verb a clause is about something else."""
         kind = subject_type(words, self._rules)
-        plain = self._rules.auxiliaries.sub(" ", _RELATIVE.sub(" ", words))
-        if cue.relation not in ("phenotype", "trigger") and self._rules.verb.search(plain):
+        plain = self._rules.grammar.auxiliaries.sub(" ", self._rules.grammar.relative.sub(" ", words))
+        if cue.relation not in ("phenotype", "trigger") and self._rules.grammar.verb.search(plain):
             kind = "other"
         return Subject(words, kind)
 
@@ -182,6 +171,11 @@ class SentenceReader:
         known = any(self._rules.lexicon.find_names(words, ("phenotype",)) for words in listed)
         return "finding" if known else "other"
 
+    def _before_verb(self, words: str) -> str:
+        """Return what stands before the first verb; a clause may have two ("occurs when ... and worsens with ...")."""
+        match = self._rules.grammar.first_verb.search(words)
+        return words[: match.start()] if match else words
+
     def _objects(
         self, cue: Cue, clause: Clause, match: re.Match[str], subject: Subject, items: tuple[Block, ...]
     ) -> Iterator[Draft]:
@@ -191,16 +185,18 @@ class SentenceReader:
         elif cue.object == "clause":
             yield from self._whole_clause(cue, clause, match, said)
         elif cue.object == "intro":
-            yield from self._list_items(cue, match[0], said, items, None)
+            yield from self._list_items(cue, match[0], said, items)
         elif cue.object == "before":
             said = clause.opening
-            if self._rules.verb.search(_RELATIVE.sub(" ", self._view.text[clause.start : match.start()])):
+            if self._rules.grammar.verb.search(
+                self._rules.grammar.relative.sub(" ", self._view.text[clause.start : match.start()])
+            ):
                 return
             yield from self._listed(cue, clause, match, said, (clause.start, match.start()), subject)
         else:
             end = list_end(self._view, match.end(), clause.end, self._rules)
             if items and not self._view.text[match.end() : end].strip(" :.-"):
-                yield from self._list_items(cue, self._view.text[clause.start : match.end()], said, items, subject)
+                yield from self._list_items(cue, self._view.text[clause.start : match.end()], said, items)
             else:
                 yield from self._listed(cue, clause, match, said, (match.end(), end), subject)
 
@@ -227,9 +223,11 @@ class SentenceReader:
         self, cue: Cue, match: re.Match[str], clause: Clause, said: Said, hedge: Hedge | None, negated: bool
     ) -> Iterator[Draft]:
         end = list_end(self._view, match.end("marker"), clause.end, self._rules)
-        contrast = _CONTRAST.search(self._view.text, match.end("marker"), len(self._view.text))
+        contrast = self._rules.grammar.contrast.search(self._view.text, match.end("marker"), len(self._view.text))
         subject_said = read_subject(self._view.text[clause.start : match.start()], said, self._rules)
-        for item in split_list(self._view, match.start("marker"), min(end, contrast.start() if contrast else end), self._rules):
+        for item in split_list(
+            self._view, match.start("marker"), min(end, contrast.start() if contrast else end), self._rules
+        ):
             draft = replace(self._draft(cue, item, subject_said, hedge, negated, None), marker=True)
             yield draft
             if contrast:
@@ -237,7 +235,7 @@ class SentenceReader:
 
     def _contrast(self, draft: Draft, tail: str) -> Iterator[Draft]:
         """Yield the denial that "but not in children" adds."""
-        match = _CONTRAST.match(tail)
+        match = self._rules.grammar.contrast.match(tail)
         if match:
             said = read_subject(match["group"], Said(), self._rules)
             yield replace(draft, said=said, negated=not draft.negated)
@@ -267,30 +265,34 @@ class SentenceReader:
             framing = self._view.text[clause.start : match.start()]
             yield self._draft(cue, item, said, self._hedge(framing, said), False, None)
 
-    def _list_items(
-        self, cue: Cue, framing: str, said: Said, items: tuple[Block, ...], subject: Subject | None
-    ) -> Iterator[Draft]:
+    def _list_items(self, cue: Cue, framing: str, said: Said, items: tuple[Block, ...]) -> Iterator[Draft]:
         negated = is_negated(framing, "", self._rules.negations)
         for block in items:
             reader = SentenceReader(self._page, self._section, block.sentences[0], self._names, self._rules)
             view = reader._view
-            stop = re.search(r":\s|\s-\s", view.text)
+            stop = self._rules.grammar.item_end.search(view.text)
             end = stop.start() if stop else list_end(view, 0, len(view.text), self._rules)
             for item in split_list(view, 0, end, self._rules):
                 yield reader._draft(cue, item, said, self._hedge(framing, said), negated, None)
 
-    def _draft(
-        self, cue: Cue, item: Item, said: Said, hedge: Hedge | None, negated: bool, target: str | None
-    ) -> Draft:
+    def _draft(self, cue: Cue, item: Item, said: Said, hedge: Hedge | None, negated: bool, target: str | None) -> Draft:
         for meaning, words in item.said:
             if meaning == "negation":
                 negated = True
             elif meaning == "hedge":
                 hedge = Hedge(words, "doubt")
-            elif getattr(said, meaning, "") is None:
-                said = replace(said, **{meaning: words})
+            else:
+                said = add_words(said, meaning, words)
         return Draft(
-            cue, self._section, self._sentence, item.fragments, item.glosses, said, hedge, negated, target,
+            cue,
+            self._section,
+            self._sentence,
+            item.fragments,
+            item.glosses,
+            said,
+            hedge,
+            negated,
+            target,
             example=item.examples,
         )
 
@@ -300,7 +302,7 @@ class SentenceReader:
         if words:
             return tuple(self._listed_words(words.replace(BRACKET_MASK, " ")))
         if cue.relation in ("treatment", "trigger") and cue.object == "after" and subject.type in ("other", "signs"):
-            listed = tuple(self._listed_words(_before_verb(subject.text)))
+            listed = tuple(self._listed_words(self._before_verb(subject.text)))
             if any(self._rules.lexicon.find_names(words, ("phenotype",)) for words in listed):
                 return listed
         return ()

@@ -13,7 +13,7 @@ from raregraph.settings import Settings
 
 
 def find_claims(page: Page, *, settings: Settings | None = None) -> PageClaims:
-    """Return what a page says about its disease: claims with their evidence, criteria, and what could not be grounded."""
+    """Return what a page says about its disease: claims with evidence, criteria, and what could not be grounded."""
     rules = load_rules((settings or Settings()).ontology)
     names = find_disease_names(page)
     disease = ground_disease(page, names, rules)
@@ -35,7 +35,9 @@ def find_claims(page: Page, *, settings: Settings | None = None) -> PageClaims:
 def ground_disease(page: Page, names: DiseaseNames, rules: Rules) -> Term:
     """Return the disease's term by the title, else by the one term that its other names agree on; else its own."""
     for name in names.names:
-        found = [known for known in rules.lexicon.find_names(name, ("disease",)) if known.predicate == "skos:exactMatch"]
+        found = [
+            known for known in rules.lexicon.find_names(name, ("disease",)) if known.predicate == "skos:exactMatch"
+        ]
         # An abbreviation names other diseases too ("OMS", otitis media): never that alone.
         if found and (name == page.title or not name.isupper()):
             return found[0].term
@@ -67,8 +69,13 @@ def _mappings(terms: Iterable[Term], rules: Rules) -> Iterator[Mapping]:
 def _findings(page: Page, disease: Term, claims: tuple[Claim, ...]) -> Iterator[Finding]:
     if disease.id is None:
         yield Finding(
-            "warning", "disease-ungrounded", f"{page.title!r} is no disease of the lexicon", page.document,
+            "warning",
+            "disease-ungrounded",
+            f"{page.title!r} is no disease of the lexicon",
+            page.document,
             "add a row to ontology/lexicon/terms/diseases.tsv; until then the disease has an IRI of this project",
         )
     if not claims:
-        yield Finding("warning", "page-claims", "no claim was found", page.document, "check that the text is about a disease")
+        yield Finding(
+            "warning", "page-claims", "no claim was found", page.document, "check that the text is about a disease"
+        )

@@ -1,13 +1,10 @@
 """What makes a claim the same claim: page, relation, words, polarity and what limits it."""
 
 import hashlib
-import re
 from collections.abc import Iterable
 
 from raregraph.mentions import Rules
 from raregraph.model import Qualifier, Qualifiers
-
-_SUBORDINATORS = re.compile(r"^(?:when|whenever|where|if|in which|in cases|once|with|in)\s+", re.IGNORECASE)
 
 
 def identity(parts: Iterable[str]) -> str:
@@ -40,4 +37,9 @@ def _key(qualifier: Qualifier | None, rules: Rules) -> str:
     if qualifier is None:
         return ""
     # "when there is a tumor" and "where there is a tumor" are one condition.
-    return words_key(_SUBORDINATORS.sub("", qualifier.text), rules)
+    return words_key(_without_subordinator(qualifier.text, rules), rules)
+
+
+def _without_subordinator(text: str, rules: Rules) -> str:
+    match = rules.grammar.subordinator.match(text)
+    return text[match.end() :] if match else text

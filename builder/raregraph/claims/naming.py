@@ -1,6 +1,5 @@
 """Which words of a draft name its object, and what they name."""
 
-import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
@@ -15,7 +14,6 @@ _LONGEST_NAME = 8
 # Relations whose objects are named, not told in a sentence of their own.
 _NAMES = frozenset({"phenotype", "cause", "diagnosis", "treatment", "trigger", "affects"})
 # A line that only names antibodies is a marker; "tests for antibodies" are tests.
-_MARKER = re.compile(r"(?!.*\b(?:test|exam|assay|measurement|level|screen)).*\b(?:(?:auto)?antibod(?:y|ies)|anti-\w+)", re.IGNORECASE)
 
 
 class Reading(NamedTuple):
@@ -45,7 +43,7 @@ def read_objects(page: Page, draft: Draft, rules: Rules) -> Iterator[Reading]:
 
 def _row(page: Page, draft: Draft, rules: Rules) -> RelationRow:
     relation, variant = draft.cue.relation, draft.cue.variant
-    if relation == "diagnosis" and (draft.marker or _MARKER.fullmatch(_join(page, draft.fragments))):
+    if relation == "diagnosis" and (draft.marker or rules.grammar.marker.fullmatch(_join(page, draft.fragments))):
         variant = "marker"
     return get_relation(relation, variant, ontology=rules.ontology)
 
@@ -74,9 +72,11 @@ def is_nameable(reading: Reading, rules: Rules) -> bool:
         return True
     if not words or len(words) > _LONGEST.get(reading.relation, _LONGEST_NAME):
         return False
-    if reading.relation not in ("onset", "prevalence", "prognosis", "inheritance") and all(word in rules.generic for word in words):
+    if reading.relation not in ("onset", "prevalence", "prognosis", "inheritance") and all(
+        word in rules.generic for word in words
+    ):
         return False
-    if reading.relation in _NAMES and (rules.verb.search(text) or words[-1] in rules.non_objects):
+    if reading.relation in _NAMES and (rules.grammar.verb.search(text) or words[-1] in rules.non_objects):
         return False
     return _RELATION_CHECKS.get(reading.relation, _anything)(text, rules)
 
@@ -87,7 +87,9 @@ def _anything(_text: str, _rules: Rules) -> bool:
 
 def _is_sign(text: str, rules: Rules) -> bool:
     """An organ alone is no sign, and what is normal is none."""
-    return not text.casefold().startswith("normal ") and not rules.lexicon.find_names(text, ("anatomy", "procedure", "inheritance"))
+    return not rules.grammar.normal.match(text) and not rules.lexicon.find_names(
+        text, ("anatomy", "procedure", "inheritance")
+    )
 
 
 def _is_location(text: str, rules: Rules) -> bool:
@@ -95,7 +97,7 @@ def _is_location(text: str, rules: Rules) -> bool:
 
 
 def _is_test(text: str, rules: Rules) -> bool:
-    return rules.testlike.search(text) is not None
+    return rules.grammar.testlike.search(text) is not None
 
 
 def _is_gene(text: str, rules: Rules) -> bool:

@@ -1,7 +1,5 @@
 """What limits or colours a claim, with the terms that its words stand for."""
 
-import re
-
 from raregraph.claims.drafts import Draft
 from raregraph.claims.naming import Reading
 from raregraph.mentions import Rules, ground
@@ -42,10 +40,10 @@ def _frequency(words: str | None, rules: Rules) -> Qualifier | None:
 
 def _band(words: str, rules: Rules) -> Term | None:
     """Return HPO's band of a percentage, where the percentage lies in one."""
-    match = re.search(r"(\d+(?:\.\d+)?)\s?(?:%|percent)", words)
+    match = rules.grammar.percent.search(words)
     if match is None:
         return None
-    percent = float(match[1])
+    percent = float(match["percent"])
     for low, high, term in rules.bands:
         if low <= percent <= high:
             return term

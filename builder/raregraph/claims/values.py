@@ -2,32 +2,23 @@
 
 import re
 
+from raregraph.mentions.grammar import Grammar
 from raregraph.model import Value
 
-_RATE = re.compile(
-    r"(?P<low>\d[\d,.]*|one|a)(?:\s?(?:-|–|to|and)\s?(?P<high>\d[\d,.]*))?\s(?:in|out of|per)(?:\s(?:every|about|approximately|an estimated))*"
-    r"\s(?P<denominator>\d[\d,.]*|a|one)?\s?(?P<scale>million|thousand)?",
-    re.IGNORECASE,
-)
-_AGES = re.compile(
-    r"(?P<low>\d+(?:\.\d+)?)(?:\s?(?:-|–|to|and|or)\s?(?P<high>\d+(?:\.\d+)?))?\s?(?P<unit>year|month|week|day|hour)?", re.IGNORECASE
-)
-_COUNT = re.compile(r"(?P<count>\d[\d,]*)\s(?:\w+\s)?(?P<unit>cases|people|individuals|families|patients|Americans)", re.IGNORECASE)
-_PLACE = re.compile(r"\bin (?:the )?(?P<place>United States|world|Americas?|Europe|[A-Z]\w+)")
 _SCALES = {"million": 1_000_000, "thousand": 1_000}
 
 
-def read_value(relation: str, text: str) -> Value | None:
+def read_value(relation: str, text: str, grammar: Grammar) -> Value | None:
     """Return the parts of an onset, prevalence or outlook; None for another relation."""
     if relation == "onset":
-        return _onset(text)
+        return _onset(text, grammar)
     if relation == "prevalence":
-        return _prevalence(text)
+        return _prevalence(text, grammar)
     return Value(text, "prognosis") if relation == "prognosis" else None
 
 
-def _onset(text: str) -> Value:
-    match = _AGES.search(text)
+def _onset(text: str, grammar: Grammar) -> Value:
+    match = grammar.ages.search(text)
     if match is None:
         return Value(text, "onset")
     low = float(match["low"])
@@ -35,15 +26,17 @@ def _onset(text: str) -> Value:
     return Value(text, "onset", low=low, high=high, unit=(match["unit"] or "year").lower())
 
 
-def _prevalence(text: str) -> Value:
-    place = _PLACE.search(text)
+def _prevalence(text: str, grammar: Grammar) -> Value:
+    place = grammar.place.search(text)
     where = place["place"] if place else None
-    rate = _RATE.search(text)
+    rate = grammar.rate.search(text)
     if rate:
         denominator = _number(rate["denominator"]) * _SCALES.get((rate["scale"] or "").lower(), 1)
         high = _number(rate["high"]) if rate["high"] else None
-        return Value(text, "prevalence", numerator=_number(rate["low"]), denominator=denominator, high=high, place=where)
-    count = _COUNT.search(text)
+        return Value(
+            text, "prevalence", numerator=_number(rate["low"]), denominator=denominator, high=high, place=where
+        )
+    count = grammar.count_.search(text)
     if count:
         return Value(text, "prevalence", numerator=_number(count["count"]), unit=count["unit"].lower(), place=where)
     return Value(text, "prevalence", place=where)

@@ -1,6 +1,15 @@
 """Mentions: what the words of a sentence name, and what stands around them."""
 
-from raregraph.mentions.clauses import Clause, Said, find_hedge, is_negated, read_subject, split_clauses, subject_type
+from raregraph.mentions.clauses import (
+    Clause,
+    Said,
+    add_words,
+    find_hedge,
+    is_negated,
+    read_subject,
+    split_clauses,
+    subject_type,
+)
 from raregraph.mentions.grounding import Grounding, ground, is_acronym
 from raregraph.mentions.items import Item, list_end, split_list, trim
 from raregraph.mentions.names import DiseaseNames, find_disease_names
@@ -15,6 +24,7 @@ __all__ = [
     "Rules",
     "Said",
     "View",
+    "add_words",
     "find_disease_names",
     "find_hedge",
     "ground",

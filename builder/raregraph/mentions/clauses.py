@@ -3,19 +3,9 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from functools import lru_cache
-from pathlib import Path
 
-from raregraph.mentions.patterns import compile_pattern
 from raregraph.mentions.rules import Pattern, Rules
 from raregraph.mentions.view import View
-
-# The frame of a subject that names people: "many of the affected children with severe symptoms".
-_PEOPLE = r"\b(?P<quantity>(?:{QUANTITY})\s+)?(?:of\s+)?(?:the |these |those )?(?:(?:affected|such)\s+)?(?P<who>(?:(?:older|younger|young|elderly|female|male|pregnant) )?(?:{PERSON}))\b(?P<limit>\s+(?:with|who|whose|in whom|that|having|affected by|diagnosed with)\b.*?(?=\s(?:{MODAL}|{BE}|have|has|had|do|does)\b|$))?"
-_LIMIT_IS_DISEASE = r"\s+(?:with|who have|who has|that have|having|affected by|diagnosed with|who are affected by|living with)\s+(?:{DISEASE})\s*"
-_SPLIT = re.compile(r",?\s+(?=(?:while|whereas|but(?! not (?:in|among)\b)|yet)\s)|,\s+(?=although\s)|;\s+(?=(?:however|therefore|they|it|this|these)\b)", re.IGNORECASE)
-_CARRIES = re.compile(r",?\s+(?:but|yet)\b", re.IGNORECASE)
-_CONJUNCTION = re.compile(r"(?:[,;]?\s*)(?:while|whereas|but|yet|although|and)\s+", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,17 +33,17 @@ def split_clauses(view: View, rules: Rules) -> Iterator[Clause]:
     """Yield the clauses of a sentence. A list in semicolons stays whole."""
     start = 0
     said = Said()
-    for end in [*(match.start() for match in _SPLIT.finditer(view.text)), len(view.text)]:
+    for end in [*(match.start() for match in rules.grammar.clause_end.finditer(view.text)), len(view.text)]:
         clauses = list(_clauses(view, start, end, said, rules))
         yield from clauses
         # "For those with X, A, but B": what opens the sentence holds for B too. "While" opens something else.
-        carries = _CARRIES.match(view.text, end) is not None
+        carries = rules.grammar.clause_carries.match(view.text, end) is not None
         said = clauses[-1].opening if clauses and carries else Said()
         start = end
 
 
 def _clauses(view: View, start: int, end: int, said: Said, rules: Rules) -> Iterator[Clause]:
-    conjunction = _CONJUNCTION.match(view.text, start, end)
+    conjunction = rules.grammar.clause_start.match(view.text, start, end)
     concession = _lead_in(view.text, start, end, rules)
     if concession and concession[0] == "clause":
         _, match = concession
@@ -84,32 +74,35 @@ def _lead_in(text: str, start: int, end: int, rules: Rules) -> tuple[str, re.Mat
 
 
 def _with(said: Said, meaning: str, match: re.Match[str]) -> Said:
-    if meaning == "drop":
-        return said
-    words = match["words"].strip(" ,")
-    return replace(said, **{meaning: words})
+    return said if meaning == "drop" else add_words(said, meaning, match["words"].strip(" ,"))
 
 
-@lru_cache(maxsize=8)
-def _people_patterns(ontology: Path) -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
-    return (
-        compile_pattern(_PEOPLE, ontology, "clauses"),
-        compile_pattern(_LIMIT_IS_DISEASE, ontology, "clauses"),
-        compile_pattern("{SEX}", ontology, "clauses"),
-    )
+def add_words(said: Said, meaning: str, words: str) -> Said:
+    """Return `said` with the words under the qualifier `meaning`; words that are there already stay."""
+    match meaning:
+        case "frequency":
+            return replace(said, frequency=said.frequency or words)
+        case "age_group":
+            return replace(said, age_group=said.age_group or words)
+        case "population":
+            return replace(said, population=said.population or words)
+        case "condition":
+            return replace(said, condition=said.condition or words)
+        case "hedge":
+            return replace(said, hedge=said.hedge or words)
+    raise ValueError(f"{meaning} is no qualifier of a clause")
 
 
 def read_subject(text: str, said: Said, rules: Rules) -> Said:
     """Return `said` with what the subject "many children with severe symptoms" adds."""
-    people, disease, _ = _people_patterns(rules.ontology)
-    match = people.search(text.strip())
+    match = rules.grammar.people.search(text.strip())
     if match is None:
         return said
     quantity = (match["quantity"] or "").strip()
     if quantity and not said.frequency:
         said = replace(said, frequency=quantity)
     limit = match["limit"] or ""
-    if limit.strip() and not disease.match(limit):
+    if limit.strip() and not rules.grammar.people_with_disease.match(limit):
         words = match[0][match.start("who") - match.start() :].strip()
         return replace(said, condition=said.condition or words)
     return _with_group(match["who"], said, rules)
@@ -118,13 +111,13 @@ def read_subject(text: str, said: Said, rules: Rules) -> Said:
 def _with_group(who: str, said: Said, rules: Rules) -> Said:
     if who.casefold() in rules.ages:
         return replace(said, age_group=said.age_group or who)
-    if not said.population and _people_patterns(rules.ontology)[2].fullmatch(who):
+    if not said.population and rules.grammar.sex.fullmatch(who):
         return replace(said, population=who)
     return said
 
 
 def subject_type(text: str, rules: Rules) -> str:
-    """Return what a clause's subject is about: a row of `subjects.tsv`, "finding", "other", or "" where there is none."""
+    """Return what a clause's subject is about: a row of `subjects.tsv` or "other"; "" where there is none."""
     if not text.strip():
         return ""
     first: tuple[int, int, str] | None = None
@@ -141,7 +134,9 @@ def is_negated(before: str, after: str, negations: tuple[Pattern, ...]) -> bool:
         if kind == "pseudo":
             before, after = pattern.sub(" ", before), pattern.sub(" ", after)
     return any(
-        pattern.search(before if kind == "before" else after) is not None for kind, pattern in negations if kind != "pseudo"
+        pattern.search(before if kind == "before" else after) is not None
+        for kind, pattern in negations
+        if kind != "pseudo"
     )
 
 

@@ -9,7 +9,6 @@ from raregraph.model import Match, Term
 from raregraph.terms import Name
 
 _ACRONYM = re.compile(r"[A-Z][A-Z0-9-]{1,6}s?")
-_ASIDE = re.compile(r"\s(?:with|for|of|in|on|to|from|at|by)\s", re.IGNORECASE)
 _EXACT = "skos:exactMatch"
 
 
@@ -62,7 +61,7 @@ def _readings(text: str, rules: Rules) -> Iterator[tuple[str, str]]:
         first, second, noun = adjectives.groups()
         yield f"{first} {noun}", second
         yield f"{second} {noun}", first
-    aside = _ASIDE.search(text)
+    aside = rules.grammar.aside.search(text)
     if aside:
         yield text[: aside.start()], text[aside.start() :].strip()
 
@@ -70,11 +69,13 @@ def _readings(text: str, rules: Rules) -> Iterator[tuple[str, str]]:
 def _broader(text: str, branches: Sequence[str], rules: Rules) -> Grounding:
     """Link "nerve pain" to Pain: what ends in a term's name is mostly a kind of it."""
     words = text.split()
-    if _ASIDE.search(text):
+    if rules.grammar.aside.search(text):
         return NOTHING
     for cut in range(1, min(len(words), 5)):
         name_text = " ".join(words[cut:])
-        names = [name for name in rules.lexicon.find_names(name_text, branches) if name.predicate == _EXACT and name.rank < 2]  # noqa: PLR2004
+        names = [
+            name for name in rules.lexicon.find_names(name_text, branches) if name.predicate == _EXACT and name.rank < 2
+        ]
         if names:
             return Grounding(None, (Match("skos:broadMatch", names[0].term),), 8, "", names[0].text)
     return NOTHING

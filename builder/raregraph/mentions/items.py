@@ -2,28 +2,16 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
+from raregraph.mentions.grammar import Grammar
 from raregraph.mentions.rules import Rules
 from raregraph.mentions.view import Bracket, View
 from raregraph.model import Span
 
 _SEMICOLON = re.compile(r"\s*;\s*")
-_COMMA = re.compile(r"\s*,\s*(?:(?:and/or|and|or|as well as|plus)\s+)?(?!\d{3}\b)", re.IGNORECASE)
-_CONJUNCTION = re.compile(r"\s+(?:and/or|and|or|as well as|&)\s+", re.IGNORECASE)
-_ADJECTIVE = re.compile(r"[a-z]+(?:y|ing|ed|al|ic|ous|ive|ent|ant|less|ful|ar|ary|en|ish)|short|tall|tight|dark|thick|thin|flat|small|large|wide|low|high|soft|hard|broad|long|round|firm|pale|smooth|coarse|weak|stiff", re.IGNORECASE)
-_LEADING_ADJECTIVE = re.compile(rf"(?:{_ADJECTIVE.pattern})\s+\w", re.IGNORECASE)
-_GERUND = re.compile(r"\w+ing\b", re.IGNORECASE)
-_PREPOSITION = re.compile(r"(?:for|of|in|to|on|from|with|by)\b", re.IGNORECASE)
-_EXAMPLES = re.compile(r"\s*(?:such as|e\.g\.,?|for example,?|for instance,?|including|like)\s+", re.IGNORECASE)
-_RENAMES = re.compile(r"\s*(?:or|also (?:called|known as|termed|referred to as)|called|known as|i\.e\.,?|termed)\s+", re.IGNORECASE)
-_SUCH_AS = re.compile(r",?\s+(?:such as|including|for example,?|for instance,?|e\.g\.,?|especially|particularly)\s+", re.IGNORECASE)
-_REMARK = re.compile(
-    r"\s*(?:which|that|who|when|where|while|see|if|although|usually|often|about|approximately|more|less|with|in|from|by"
-    r"|because|as|a(?:n)? \w+ (?:that|which|of|in)|the|\d|up to|most|some|sometimes|rarely|except)\b",
-    re.IGNORECASE,
-)
+_LAST_WORD = re.compile(r"\s+\w+\Z")
 # Lists inside lists and names inside names: further down than this no page goes on purpose.
 _DEEPEST = 3
 _LONGEST_GLOSS = 8
@@ -39,7 +27,6 @@ class Item:
     """What trimmed words become, with those words: ("frequency", "sometimes")."""
     examples: bool = False
     """Whether it stands as an example of the item before it."""
-    explained: bool = field(default=False)
 
 
 class Piece(NamedTuple):
@@ -75,51 +62,57 @@ def _between(text: str, start: int, end: int, separator: re.Pattern[str]) -> Ite
 
 def _pieces(view: View, part: Piece, rules: Rules, *, semicolons: bool) -> Iterator[Piece]:
     """Yield the parts between commas and conjunctions; adjectives before one noun stay together."""
-    commas = _merge_adjectives(view.text, list(_between(view.text, part.start, part.end, _COMMA)), semicolons)
+    commas = list(_between(view.text, part.start, part.end, rules.grammar.comma))
+    commas = _merge_adjectives(view.text, commas, rules.grammar, semicolons=semicolons)
     for piece in commas:
         if _is_name(view, piece, rules):
             yield piece
             continue
-        conjuncts = list(_between(view.text, piece.start, piece.end, _CONJUNCTION))
+        conjuncts = list(_between(view.text, piece.start, piece.end, rules.grammar.conjunction))
         for number, conjunct in enumerate(conjuncts, 1):
             yield conjunct._replace(bare=number < len(conjuncts))
 
 
-def _merge_adjectives(text: str, pieces: list[Piece], semicolons: bool) -> list[Piece]:
+def _merge_adjectives(text: str, pieces: list[Piece], grammar: Grammar, *, semicolons: bool) -> list[Piece]:
     """Join "irregular" and "rapid eye movements": a lone adjective before another adjective with its noun."""
     merged: list[Piece] = []
     for piece in pieces:
-        before = merged[-1] if merged else None
-        word = "" if before is None else re.sub(r"^(?:an?|the)\s+", "", text[before.start : before.end])
-        between = "" if before is None else text[before.end : piece.start]
-        lone = _ADJECTIVE.fullmatch(word) and between.strip() == ","
-        if before and lone and (semicolons or len(pieces) == 2 or len(merged) > 1) and _LEADING_ADJECTIVE.match(text, piece.start):  # noqa: PLR2004
-            merged[-1] = Piece(before.start, piece.end)
+        # The first of several items may be an adjective that stands for itself ("tremulous, irritable, or weak").
+        inside = semicolons or len(pieces) == 2 or len(merged) > 1
+        if merged and inside and _is_adjective_before(text, merged[-1], piece, grammar):
+            merged[-1] = Piece(merged[-1].start, piece.end)
         else:
             merged.append(piece)
     return merged
 
 
+def _is_adjective_before(text: str, before: Piece, piece: Piece, grammar: Grammar) -> bool:
+    article = grammar.article.match(text, before.start, before.end)
+    lone = grammar.adjective.fullmatch(text, article.end() if article else before.start, before.end)
+    by_comma = text[before.end : piece.start].strip() == ","
+    return lone is not None and by_comma and grammar.leading_adjective.match(text, piece.start) is not None
+
+
 def _is_name(view: View, piece: Piece, rules: Rules) -> bool:
     text = view.text[piece.start : piece.end]
-    return _CONJUNCTION.search(text) is not None and bool(rules.lexicon.find_names(text))
+    return rules.grammar.conjunction.search(text) is not None and bool(rules.lexicon.find_names(text))
 
 
 def _items(view: View, piece: Piece, rules: Rules, depth: int) -> Iterator[Item]:
     """Yield the item of a piece, then the examples that its brackets or "such as" give."""
-    example = _SUCH_AS.search(view.text, piece.start, piece.end)
+    example = rules.grammar.such_as.search(view.text, piece.start, piece.end)
     if example and depth < _DEEPEST:
         yield from _items(view, piece._replace(end=example.start()), rules, depth + 1)
         for item in split_list(view, example.end(), piece.end, rules, depth + 1):
             yield replace(item, examples=True)
         return
-    item = trim(view, piece.start, piece.end, rules)
-    if item is None:
+    named = trim(view, piece.start, piece.end, rules)
+    if named is None:
         return
-    yield item
+    yield named
     for bracket in _brackets_in(view, piece.start, piece.end):
         inner = view.inside(bracket)
-        opening = _EXAMPLES.match(inner.text)
+        opening = rules.grammar.examples.match(inner.text)
         if opening and depth < _DEEPEST:
             for example_item in split_list(inner, opening.end(), len(inner.text), rules, depth + 1):
                 yield replace(example_item, examples=True)
@@ -144,7 +137,7 @@ def trim(view: View, start: int, end: int, rules: Rules, *, whole: bool = False)
             break
     if start >= end:
         return None
-    fragments, glosses = _fragments(view, start, end)
+    fragments, glosses = _fragments(view, start, end, rules)
     if not fragments:
         return None
     return Item(fragments, glosses, tuple(said))
@@ -153,7 +146,7 @@ def trim(view: View, start: int, end: int, rules: Rules, *, whole: bool = False)
 def _strip(text: str, start: int, end: int) -> tuple[int, int]:
     while start < end and text[start] in " ,;:.-*\"'":
         start += 1
-    while end > start and text[end - 1] in " ,;:.-*\"!?":
+    while end > start and text[end - 1] in ' ,;:.-*"!?':
         end -= 1
     return start, end
 
@@ -183,14 +176,14 @@ def _note(meaning: str, words: str, said: list[tuple[str, str]]) -> None:
         said.append((meaning, words.strip(" ,")))
 
 
-def _fragments(view: View, start: int, end: int) -> tuple[tuple[Span, ...], tuple[Span, ...]]:
+def _fragments(view: View, start: int, end: int, rules: Rules) -> tuple[tuple[Span, ...], tuple[Span, ...]]:
     """Return the words outside brackets, and those in brackets that may be another name. Offsets of the page."""
     fragments: list[Span] = []
     glosses: list[Span] = []
     at = start
     for bracket in _brackets_in(view, start, end):
         _append(view, at, bracket.start, fragments)
-        gloss = _gloss(view, bracket)
+        gloss = _gloss(view, bracket, rules)
         if gloss:
             glosses.append(gloss)
         at = bracket.end
@@ -204,11 +197,11 @@ def _append(view: View, start: int, end: int, fragments: list[Span]) -> None:
         fragments.append(Span(view.start + start, view.start + end))
 
 
-def _gloss(view: View, bracket: Bracket) -> Span | None:
+def _gloss(view: View, bracket: Bracket, rules: Rules) -> Span | None:
     inner = view.inside(bracket)
-    if _EXAMPLES.match(inner.text) or _REMARK.match(inner.text):
+    if rules.grammar.examples.match(inner.text) or rules.grammar.remark.match(inner.text):
         return None
-    opening = _RENAMES.match(inner.text)
+    opening = rules.grammar.renames.match(inner.text)
     start, end = _strip(inner.text, opening.end() if opening else 0, len(inner.text))
     if start >= end or len(inner.text[start:end].split()) > _LONGEST_GLOSS:
         return None
@@ -226,8 +219,10 @@ def _share_starts(view: View, items: Iterable[Item], rules: Rules) -> list[Item]
         if own:
             opening = (own[0], Span(first.start, first.start + own[1]))
         elif opening and _fits(words, opening[0], rules, item):
-            preposition = _PREPOSITION.match(words)
-            item = replace(item, fragments=(_without_preposition(view, opening[1]) if preposition else opening[1], *item.fragments))
+            preposition = rules.grammar.preposition.match(words)
+            head = _without_preposition(view, opening[1]) if preposition else opening[1]
+            shared.append(replace(item, fragments=(head, *item.fragments)))
+            continue
         else:
             opening = None
         shared.append(item)
@@ -236,27 +231,28 @@ def _share_starts(view: View, items: Iterable[Item], rules: Rules) -> list[Item]
 
 def _without_preposition(view: View, span: Span) -> Span:
     words = view.open[span.start - view.start : span.end - view.start]
-    return Span(span.start, span.start + len(re.sub(r"\s+\w+\Z", "", words)))
+    return Span(span.start, span.start + len(_LAST_WORD.sub("", words)))
 
 
 def _shared_start(words: str, rules: Rules) -> tuple[str, int] | None:
     best: tuple[str, int] | None = None
     for other, pattern in rules.shared_starts:
         match = pattern.match(words)
-        if match and not (other == "gerund" and not _GERUND.match(words, match.end() + 1)):
-            if best is None or match.end() > best[1] or other == "gerund":
-                best = (other, match.end())
+        if match is None or (other == "gerund" and not rules.grammar.gerund.match(words, match.end() + 1)):
+            continue
+        if best is None or match.end() > best[1] or other == "gerund":
+            best = (other, match.end())
     return best
 
 
 def _fits(words: str, other: str, rules: Rules, item: Item) -> bool:
     if other == "gerund":
-        return _GERUND.match(words) is not None and len(words.split()) <= 2  # noqa: PLR2004
-    if _PREPOSITION.match(words):
+        return rules.grammar.gerund.match(words) is not None and len(words.split()) <= 2
+    if rules.grammar.preposition.match(words):
         return True
     names = rules.lexicon.find_names(words)
     anatomical = any(name.term.branch == "anatomy" for name in names)
-    return not item.glosses and anatomical and len(words.split()) <= 2  # noqa: PLR2004
+    return not item.glosses and anatomical and len(words.split()) <= 2
 
 
 def _share_ends(view: View, items: list[Item], pieces: list[Piece], rules: Rules) -> list[Item]:
@@ -278,6 +274,6 @@ def _share_ends(view: View, items: list[Item], pieces: list[Piece], rules: Rules
 def _is_modifier(view: View, item: Item, rules: Rules, *, bare: bool) -> bool:
     span = item.fragments[0]
     words = view.open[span.start - view.start : span.end - view.start]
-    if " " in words or rules.lexicon.find_names(words) or words[:1].isupper() and words[1:2].isupper():
+    if " " in words or rules.lexicon.find_names(words) or (words[:1].isupper() and words[1:2].isupper()):
         return False
-    return bare or _ADJECTIVE.fullmatch(words) is not None
+    return bare or rules.grammar.adjective.fullmatch(words) is not None

@@ -8,12 +8,15 @@ from pathlib import Path
 from typing import Literal, NamedTuple, TypeVar, cast
 
 from raregraph.errors import KnowledgeError
+from raregraph.mentions.grammar import Grammar, load_grammar
 from raregraph.mentions.patterns import compile_pattern
 from raregraph.model import Term
 from raregraph.tables import numbered_rows, read_table
 from raregraph.terms import Lexicon, load_lexicon
 
-Becomes = Literal["drop", "negation", "hedge", "frequency", "severity", "age_group", "population", "condition", "clause"]
+Becomes = Literal[
+    "drop", "negation", "hedge", "frequency", "severity", "age_group", "population", "condition", "clause"
+]
 BECOMES = ("drop", "negation", "hedge", "frequency", "severity", "age_group", "population", "condition", "clause")
 
 
@@ -149,9 +152,7 @@ class Rules:
     not_genes: frozenset[str]
     everyday: frozenset[str]
     non_objects: frozenset[str]
-    testlike: re.Pattern[str]
-    verb: re.Pattern[str]
-    auxiliaries: re.Pattern[str]
+    grammar: Grammar
 
 
 @lru_cache(maxsize=8)
@@ -185,9 +186,7 @@ def load_rules(ontology: Path) -> Rules:
         frozenset(_word_list(ontology / "not-genes.tsv")),
         frozenset(lexicon.normalizer.words(" ".join(_word_list(ontology / "everyday-words.tsv")))),
         frozenset(lexicon.normalizer.words(" ".join(_word_list(ontology / "non-objects.tsv")))),
-        compile_pattern(r"\b(?:{TESTLIKE})\b", ontology, str(ontology / "word-classes.tsv")),
-        compile_pattern(r"(?:^|\s)(?:{VERB})\s", ontology, str(ontology / "word-classes.tsv")),
-        compile_pattern(r"\s(?:{AUXILIARIES})\s*$", ontology, str(ontology / "word-classes.tsv")),
+        load_grammar(ontology),
     )
 
 
@@ -230,7 +229,8 @@ def _shared_starts(ontology: Path, rows: list[tuple[int, SharedHeadRow]]) -> Ite
         if row.side == "start":
             longest_first = "|".join(sorted(row.words.split("|"), key=len, reverse=True))
             yield Pattern(
-                row.other, compile_pattern(rf"(?:{longest_first})(?=\s)", ontology, f"{ontology / 'shared-heads.tsv'}:{number}")
+                row.other,
+                compile_pattern(rf"(?:{longest_first})(?=\s)", ontology, f"{ontology / 'shared-heads.tsv'}:{number}"),
             )
 
 
@@ -240,12 +240,16 @@ def _shared_end(ontology: Path, rows: list[tuple[int, SharedHeadRow]]) -> re.Pat
 
 
 def _patterns(
-    ontology: Path, name: str, row_type: type[LeadInRow | KindRow | LevelRow | TypeRow], field: str, allowed: tuple[str, ...]
+    ontology: Path,
+    name: str,
+    row_type: type[LeadInRow | KindRow | LevelRow | TypeRow],
+    field: str,
+    allowed: tuple[str, ...],
 ) -> tuple[Pattern, ...]:
     found = []
     for number, row in numbered_rows(ontology / name, row_type):
         where = f"{ontology / name}:{number}"
-        meaning = cast(str, getattr(row, field))
+        meaning = cast("str", getattr(row, field))
         if allowed:
             _check(meaning, allowed, where)
         found.append(Pattern(meaning, compile_pattern(row.pattern, ontology, where)))

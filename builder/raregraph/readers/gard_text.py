@@ -6,16 +6,18 @@ from datetime import date
 from typing import NamedTuple
 
 from raregraph.model import Block, Finding, Page, Reference, Section, Sentence, Span
-from raregraph.readers.layout import Heading, Layout, plain
-from raregraph.text import SentenceSplitter
+from raregraph.readers.layout import Layout, plain
 from raregraph.slugs import slug
+from raregraph.text import SentenceSplitter
 
 COLLECTION = "GARD"
 PUBLISHER = "Genetic and Rare Diseases Information Center (GARD), National Institutes of Health"
-LICENSE = "https://creativecommons.org/publicdomain/mark/1.0/"
+LICENSE = "http://creativecommons.org/publicdomain/mark/1.0/"
 
 _ITEM = re.compile(r"[ \t\xa0]*(?P<marker>[•·▪◦‣*–—-]|\(?\d{1,2}[.)]|\[\d{1,3}\]|\(?[a-zA-Z]\))[ \t\xa0]+(?=\S)")
-_UPDATED = re.compile(r"(last (updated|reviewed|modified)\s*:?\s*)(?P<month>\d{1,2})/(?P<day>\d{1,2})/(?P<year>\d{4})\s*", re.I)
+_UPDATED = re.compile(
+    r"(last (updated|reviewed|modified)\s*:?\s*)(?P<month>\d{1,2})/(?P<day>\d{1,2})/(?P<year>\d{4})\s*", re.I
+)
 _SENTENCE_END = re.compile(r"[.?!:;][\"'”’)\]]*(\s?\[[\d,; –-]+\])*\s*$")
 
 
@@ -79,7 +81,7 @@ def _outline(text: str, layout: Layout) -> tuple[str | None, list[Draft], str | 
         else:
             if not drafts:
                 drafts.append(_opening(start))
-            drafts[-1].lines.append(_text_line(start, end, line, item))
+            drafts[-1].lines.append(_text_line(start, end, item))
     return title, drafts, updated, focus
 
 
@@ -94,7 +96,7 @@ def _opening(start: int, end: int | None = None) -> Draft:
     return Draft("", "overview", start, [] if end is None else [Line(start, end, "")])
 
 
-def _text_line(start: int, end: int, line: str, item: re.Match[str] | None) -> Line:
+def _text_line(start: int, end: int, item: re.Match[str] | None) -> Line:
     return Line(start + item.end(), end, item["marker"]) if item else Line(start, end, "")
 
 
@@ -117,10 +119,15 @@ def _iso_date(match: re.Match[str]) -> str | None:
 def _missing(title: str | None, focus: str | None, drafts: list[Draft], where: str) -> Iterator[Finding]:
     if title is None:
         named = f"its headings name {focus!r}" if focus else "the file's name stands for it"
-        yield Finding("warning", "page-title", f"the page has no title; {named}", where, "put the disease's name on top")
+        yield Finding(
+            "warning", "page-title", f"the page has no title; {named}", where, "put the disease's name on top"
+        )
     if not any(draft.heading for draft in drafts):
         yield Finding(
-            "warning", "page-headings", "no known heading; the text is read as an overview", where,
+            "warning",
+            "page-headings",
+            "no known heading; the text is read as an overview",
+            where,
             "add headings such as 'What causes X?', or rows to ontology/sections.tsv",
         )
     elif not any(draft.lines for draft in drafts):

@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import NamedTuple, cast
 
 from raregraph.errors import KnowledgeError
-from raregraph.model import MatchPredicate, Term
 from raregraph.model import Mapping as TermMapping
+from raregraph.model import MatchPredicate, Term
 from raregraph.tables import numbered_rows, read_table
 from raregraph.text import Normalizer
 
@@ -231,14 +231,14 @@ def _read_phrases(path: Path, terms: Mapping[str, Term]) -> Iterator[Name]:
         where = f"{path}:{number}"
         if row.match not in _MATCHES:
             raise KnowledgeError(where, f"match is {row.match!r}", f"make it one of {', '.join(_MATCHES)}")
-        predicate = cast(MatchPredicate, f"skos:{row.match}Match")
+        predicate = cast("MatchPredicate", f"skos:{row.match}Match")
         yield Name(row.phrase, _get_term(row.id, terms, where), predicate, 2)
 
 
 def _read_mappings(path: Path, terms: Mapping[str, Term]) -> Iterator[TermMapping]:
     for number, row in numbered_rows(path, MappingRow):
         subject = _get_term(row.subject_id, terms, f"{path}:{number}")
-        predicate = cast(MatchPredicate, row.predicate_id)
+        predicate = cast("MatchPredicate", row.predicate_id)
         target = terms.get(row.object_id) or Term(row.object_id, row.object_label, subject.branch, row.source)
         yield TermMapping(subject, predicate, target, row.mapping_justification, row.source)
 
