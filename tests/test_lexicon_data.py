@@ -2,11 +2,11 @@
 
 import csv
 import re
+from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
 
 import pytest
-
 from raregraph.resources import knowledge_folder
 from raregraph.tables import read_table
 from raregraph.terms.lexicon import (
@@ -84,8 +84,8 @@ def labelled_ids() -> list[LabelledRow]:
     for mapping in read_table(ONTOLOGY / "lexicon" / "mappings.tsv", MappingRow):
         found.append(LabelledRow("mappings.tsv", mapping.subject_id, mapping.subject_label))
         found.append(LabelledRow("mappings.tsv", mapping.object_id, mapping.object_label))
-    for modifier in read_table(ONTOLOGY / "lexicon" / "trigger-modifiers.tsv", ModifierRow):
-        found.append(LabelledRow("trigger-modifiers.tsv", modifier.modifier_id, modifier.modifier_label))
+    modifiers = read_table(ONTOLOGY / "lexicon" / "trigger-modifiers.tsv", ModifierRow)
+    found.extend(LabelledRow("trigger-modifiers.tsv", row.modifier_id, row.modifier_label) for row in modifiers)
     for name in ("age-groups.tsv", "frequencies.tsv", "frequency-bands.tsv", "severities.tsv"):
         with (ONTOLOGY / name).open(encoding="utf-8", newline="") as file:
             rows = csv.DictReader((line for line in file if not line.startswith("#")), delimiter="\t")
@@ -192,11 +192,8 @@ def test_ids_graded_exact_are_reached_from_their_phrase(lexicon: Lexicon, seed: 
             allowed.setdefault(row.phrase, set()).add(row.id.replace("gard:", "GARD:"))
         if row.grade == "exact":
             wanted.add(row.phrase)
-    missed = {
-        phrase: found
-        for phrase in wanted - DISPUTED
-        if not any(ids & allowed[phrase] for ids in (found := same_ids(lexicon, SPLIT.get(phrase, phrase))))
-    }
+    found = {phrase: same_ids(lexicon, SPLIT.get(phrase, phrase)) for phrase in wanted - DISPUTED}
+    missed = {phrase: terms for phrase, terms in found.items() if not any(ids & allowed[phrase] for ids in terms)}
     assert missed == {}
 
 
@@ -237,7 +234,7 @@ def test_percentages_of_the_bands_do_not_overlap() -> None:
     assert bands[0] == (0, 0)
     assert bands[-1] == (100, 100)
     assert all(low <= high for low, high in bands)
-    assert all(before[1] < after[0] for before, after in zip(bands, bands[1:], strict=False))
+    assert all(before[1] < after[0] for before, after in pairwise(bands))
 
 
 def test_kinds_of_cause_name_terms_of_the_lexicon(lexicon: Lexicon) -> None:
