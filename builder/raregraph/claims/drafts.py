@@ -267,6 +267,7 @@ class SentenceReader:
 
     def _list_items(self, cue: Cue, framing: str, said: Said, items: tuple[Block, ...]) -> Iterator[Draft]:
         negated = is_negated(framing, "", self._rules.negations)
+        said = self._in_own_words(said)
         for block in items:
             reader = SentenceReader(self._page, self._section, block.sentences[0], self._names, self._rules)
             view = reader._view
@@ -289,12 +290,29 @@ class SentenceReader:
             self._sentence,
             item.fragments,
             item.glosses,
-            said,
+            self._in_own_words(said),
             hedge,
             negated,
-            target,
+            self._own_words(target),
             example=item.examples,
         )
+
+    def _in_own_words(self, said: Said) -> Said:
+        """Return what is said in the page's words: the view hides names and brackets, and knows one kind of quotes."""
+        return replace(
+            said,
+            frequency=self._own_words(said.frequency),
+            age_group=self._own_words(said.age_group),
+            population=self._own_words(said.population),
+            condition=self._own_words(said.condition),
+        )
+
+    def _own_words(self, words: str | None) -> str | None:
+        found = self._view.text.find(words) if words else -1
+        if not words or found < 0:
+            return words  # of the line that opens a list, or of several places
+        start = self._view.start + found
+        return " ".join(self._page.text[start : start + len(words)].split())
 
     def _targets(self, cue: Cue, match: re.Match[str], subject: Subject) -> tuple[str, ...]:
         """Return what a treatment, test or trigger is said to act on, where that is not the disease."""
@@ -302,7 +320,7 @@ class SentenceReader:
         if words:
             return tuple(self._listed_words(words.replace(BRACKET_MASK, " ")))
         if cue.relation in ("treatment", "trigger") and cue.object == "after" and subject.type in ("other", "signs"):
-            listed = tuple(self._listed_words(self._before_verb(subject.text)))
+            listed = tuple(self._listed_words(self._before_verb(subject.text).replace(BRACKET_MASK, "")))
             if any(self._rules.lexicon.find_names(words, ("phenotype",)) for words in listed):
                 return listed
         return ()
