@@ -100,7 +100,7 @@ def _cue(cue: Cue) -> str:
     subjects = ", ".join(sorted(subject or "nothing" for subject in cue.subjects)) or "anything"
     return (
         f"cues.tsv: {cue.relation} {cue.variant}, in sections of kind {sections}, of {subjects}; "
-        f"the object is found by: {cue.object}"
+        f"the object is found by: {cue.object}; for example: {cue.example}"
     )
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from raregraph.errors import KnowledgeError
+from raregraph.mentions import load_rules
 from raregraph.mentions.patterns import compile_pattern
 from raregraph.tables import numbered_rows
 from raregraph.terms import get_relation
@@ -25,6 +26,7 @@ class CueRow(NamedTuple):
     subject: str
     object: str
     pattern: str
+    example: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +40,7 @@ class Cue:
     subjects: frozenset[str]
     object: str
     pattern: re.Pattern[str]
+    example: str
 
     def fits_section(self, kind: str) -> bool:
         """Say whether the rule holds in sections of this kind."""
@@ -56,6 +59,8 @@ def load_cues(ontology: Path) -> tuple[Cue, ...]:
 
 def _cues(ontology: Path) -> Iterator[Cue]:
     path = ontology / "cues.tsv"
+    sections = {*load_rules(ontology).section_relations, "other"}
+    subjects = {*(row.meaning for row in load_rules(ontology).subjects), "finding", "other"}
     seen: set[str] = set()
     for number, row in numbered_rows(path, CueRow):
         where = f"{path}:{number}"
@@ -64,6 +69,8 @@ def _cues(ontology: Path) -> Iterator[Cue]:
         if row.rule in seen:
             raise KnowledgeError(where, f"rule {row.rule} has a row already", "give it another name")
         seen.add(row.rule)
+        if not row.example:
+            raise KnowledgeError(where, f"rule {row.rule} has no example", "write a sentence that shows it at work")
         get_relation(row.relation, row.variant, ontology=ontology)
         pattern = compile_pattern(row.pattern, ontology, where)
         if row.object == "group" and "object" not in pattern.groupindex:
@@ -71,10 +78,20 @@ def _cues(ontology: Path) -> Iterator[Cue]:
                 where, "the pattern has no group `object`", "name the words of the object (?P<object>...)"
             )
         yield Cue(
-            row.rule, row.relation, row.variant, _options(row.sections), _options(row.subject), row.object, pattern
+            row.rule,
+            row.relation,
+            row.variant,
+            _options(row.sections, sections, where),
+            _options(row.subject, subjects, where),
+            row.object,
+            pattern,
+            row.example,
         )
 
 
-def _options(cell: str) -> frozenset[str]:
-    options = frozenset("" if option == "-" else option for option in cell.split("|"))
-    return frozenset() if "*" in options else options
+def _options(cell: str, known: set[str], where: str) -> frozenset[str]:
+    options = cell.split("|")
+    for option in options:
+        if option not in known and option not in ("*", "-"):
+            raise KnowledgeError(where, f"{option!r} is not known here", f"use of {', '.join(sorted(known))}")
+    return frozenset() if "*" in options else frozenset("" if option == "-" else option for option in options)

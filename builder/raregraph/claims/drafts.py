@@ -247,9 +247,11 @@ class SentenceReader:
         rest = trim(self._view, match.end(), clause.end, self._rules)
         framing = text[clause.start : match.start("object")]
         field = cue.relation in ("onset", "prevalence", "prognosis", "subtype_of")
+        # An age or a rate is what the pattern says, whole: "fewer than 200 cases" has no edge to trim.
+        stated = cue.relation in ("onset", "prevalence")
         negated = is_negated(framing, "", self._rules.negations) and not field
         for start, end in spans:
-            item = trim(self._view, start, end, self._rules) if cue.relation != "onset" else None
+            item = None if stated else trim(self._view, start, end, self._rules)
             fragments = item.fragments if item else (self._span(start, end),)
             glosses = item.glosses if item else ()
             if shared:
