@@ -151,6 +151,9 @@ class SentenceReader:
                 subject = before
             if not cue.fits_subject(self._with_finding(subject)):
                 continue
+            # "In people who | have X" says nothing of X; it limits what comes.
+            if subject.type == "people" and self._rules.grammar.open_relative.search(subject.text):
+                continue
             yield from self._objects(cue, clause, match, subject, items)
             if cue.object in ("before", "clause", "intro"):
                 return
@@ -205,7 +208,9 @@ class SentenceReader:
     ) -> Iterator[Draft]:
         text = self._view.text
         before = cue.object == "before"
-        framing = text[match.start() : clause.end] if before else text[clause.start : match.end()]
+        framing = match[0] if before else text[clause.start : match.end()]
+        # What "people who do not respond" do not do is not what is denied.
+        framing = self._rules.grammar.relative.sub(" ", framing)
         negated = is_negated("" if before else framing, framing if before else "", self._rules.negations)
         negated = negated or bool(match.groupdict().get("not"))
         hedge = self._hedge(framing, said)
@@ -320,7 +325,8 @@ class SentenceReader:
         """Return what a treatment, test or trigger is said to act on, where that is not the disease."""
         words = match.groupdict().get("target")
         if words:
-            return tuple(self._listed_words(words.replace(BRACKET_MASK, " ")))
+            targets = self._listed_words(words.replace(BRACKET_MASK, " "))
+            return tuple(target for target in targets if not self._rules.grammar.people.fullmatch(target))
         if cue.relation in ("treatment", "trigger") and cue.object == "after" and subject.type in ("other", "signs"):
             listed = tuple(self._listed_words(self._before_verb(subject.text).replace(BRACKET_MASK, "")))
             if any(self._rules.lexicon.find_names(words, ("phenotype",)) for words in listed):

@@ -76,9 +76,15 @@ def is_nameable(reading: Reading, rules: Rules) -> bool:
         word in rules.generic for word in words
     ):
         return False
-    if reading.relation in _NAMES and (rules.grammar.verb.search(text) or words[-1] in rules.non_objects):
+    if reading.relation in _NAMES and _tells(text, words[-1], rules):
         return False
     return _RELATION_CHECKS.get(reading.relation, _anything)(text, rules)
+
+
+def _tells(text: str, last: str, rules: Rules) -> bool:
+    """Say whether the words tell something instead of naming it: a verb, "obscured by ...", "a team of doctors"."""
+    grammar = rules.grammar
+    return bool(grammar.verb.search(text) or grammar.participle.match(text)) or last in rules.non_objects
 
 
 def _anything(_text: str, _rules: Rules) -> bool:

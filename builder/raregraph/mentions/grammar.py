@@ -39,6 +39,8 @@ class Grammar(NamedTuple):
     people_with_disease: re.Pattern[str]
     sex: re.Pattern[str]
     contrast: re.Pattern[str]
+    open_relative: re.Pattern[str]
+    participle: re.Pattern[str]
     first_verb: re.Pattern[str]
     relative: re.Pattern[str]
     verb: re.Pattern[str]

@@ -155,7 +155,7 @@ def _trim_start(text: str, start: int, end: int, rules: Rules, said: list[tuple[
     for meaning, pattern in rules.start_trims:
         match = pattern.match(text, start, end)
         if match:
-            _note(meaning, match[0], said)
+            _note(meaning, match, said)
             return match.end()
     return start
 
@@ -166,13 +166,14 @@ def _trim_end(text: str, start: int, end: int, rules: Rules, said: list[tuple[st
             continue
         match = pattern.search(text, start, end)
         if match and match.start() > start:
-            _note(meaning, match[0], said)
+            _note(meaning, match, said)
             return match.start()
     return end
 
 
-def _note(meaning: str, words: str, said: list[tuple[str, str]]) -> None:
+def _note(meaning: str, match: re.Match[str], said: list[tuple[str, str]]) -> None:
     if meaning != "drop":
+        words = match["words"] if "words" in match.re.groupindex else match[0]
         said.append((meaning, words.strip(" ,")))
 
 
