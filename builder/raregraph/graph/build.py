@@ -54,7 +54,7 @@ def build_graph(page_claims: PageClaims, *, settings: Settings | None = None) ->
         disease=disease,
         terms=terms,
         evidence=evidence,
-        relations=vocabulary.relations,
+        vocabulary=vocabulary,
     )
     _add_claims(claims, page_claims)
     for criteria in page_claims.criteria:

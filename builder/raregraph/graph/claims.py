@@ -1,7 +1,5 @@
 """Claims, and the direct edges that the eligible ones earn."""
 
-from collections.abc import Mapping
-
 from pyoxigraph import Literal, NamedNode
 
 from raregraph.claims.eligibility import is_eligible
@@ -9,17 +7,11 @@ from raregraph.graph.evidence import EvidenceNodes
 from raregraph.graph.iris import Iris
 from raregraph.graph.statements import Statements, decimal
 from raregraph.graph.terms import VALUE, TermNodes
-from raregraph.graph.vocabulary import claim_class
+from raregraph.graph.vocabulary import Vocabulary, claim_class
 from raregraph.model import Claim, Page, Qualifiers, Term, Value
 from raregraph.terms import RelationRow
 
 SYNONYM = "synonym"
-# OMO_0003012 acronym, OMO_0003003 layperson synonym
-SYNONYM_TYPES = {"acronym": "OMO:0003012", "layperson": "OMO:0003003"}
-# ECO:0007321 author statement supported by traceable reference used in automatic assertion
-TRACEABLE = "ECO:0007321"
-# ECO:0007320 author statement without traceable support used in automatic assertion
-UNTRACEABLE = "ECO:0007320"
 # Qualifier -> property of its words, property of its term.
 QUALIFIER_PROPERTIES = {
     "age_group": ("rg:ageGroup", "biolink:population_context_qualifier"),
@@ -45,7 +37,7 @@ class ClaimNodes:
         disease: NamedNode,
         terms: TermNodes,
         evidence: EvidenceNodes,
-        relations: Mapping[tuple[str, str], RelationRow],
+        vocabulary: Vocabulary,
     ) -> None:
         """Write to the page's graph about the disease."""
         self._statements = statements
@@ -54,7 +46,7 @@ class ClaimNodes:
         self._disease = disease
         self._terms = terms
         self._evidence = evidence
-        self._relations = relations
+        self._vocabulary = vocabulary
 
     def add_edge(self, claim: Claim) -> None:
         """State the direct edge of a claim, if the claim may have one."""
@@ -100,7 +92,7 @@ class ClaimNodes:
         statements = self._statements
         statements.add(node, "rg:causeKind", claim.cause_kind)
         if claim.synonym_type:
-            statements.add(node, "oboInOwl:hasSynonymType", statements.name(SYNONYM_TYPES[claim.synonym_type]))
+            statements.add(node, "oboInOwl:hasSynonymType", self._code("synonym-type", claim.synonym_type))
 
     def _add_provenance(self, node: NamedNode, claim: Claim) -> None:
         statements = self._statements
@@ -108,7 +100,7 @@ class ClaimNodes:
         for evidence in claim.evidence:
             statements.add_all(node, "rg:span", self._evidence.spans(evidence))
         traceable = any(number in self._listed for evidence in claim.evidence for number in evidence.citations)
-        statements.add(node, "rg:evidenceCode", statements.name(TRACEABLE if traceable else UNTRACEABLE))
+        statements.add(node, "rg:evidenceCode", self._code("evidence", "traceable" if traceable else "untraceable"))
         # The page asserts it and a program read it there.
         statements.add(node, "biolink:knowledge_level", "knowledge_assertion")
         statements.add(node, "biolink:agent_type", "text_mining_agent")
@@ -117,7 +109,10 @@ class ClaimNodes:
         statements.add(node, "rg:rule", claim.rule)
 
     def _relation(self, claim: Claim) -> RelationRow:
-        return self._relations[claim.relation, claim.variant]
+        return self._vocabulary.relations[claim.relation, claim.variant]
+
+    def _code(self, kind: str, word: str) -> NamedNode:
+        return self._statements.name(self._vocabulary.code(kind, word))
 
     def _association(self, claim: Claim) -> str:
         # A narrower Biolink class says what its object is, so it holds for the relation's first branch only.

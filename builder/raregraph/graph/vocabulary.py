@@ -30,6 +30,15 @@ class Branch(NamedTuple):
     label: str
 
 
+class Code(NamedTuple):
+    """A term that stands for a word of ours: the word "acronym" of the kind "synonym-type"."""
+
+    kind: str
+    word: str
+    id: str
+    label: str
+
+
 class Vocabulary:
     """What the tables say about names: prefixes, kinds of thing, relations."""
 
@@ -38,6 +47,7 @@ class Vocabulary:
         self.ontology = ontology
         self.prefixes = _prefixes(ontology / "prefixes.tsv")
         self.branches = {row.branch: row for row in read_table(ontology / "branches.tsv", Branch)}
+        self.codes = {(row.kind, row.word): row.id for row in read_table(ontology / "codes.tsv", Code)}
         self.relations = load_relations(ontology)
         self._iris: dict[str, str] = {}
 
@@ -55,6 +65,14 @@ class Vocabulary:
             where = str(self.ontology / "branches.tsv")
             raise KnowledgeError(where, f"no row for the branch {branch!r}", "add one, or correct the term's branch")
         return row.category
+
+    def code(self, kind: str, word: str) -> str:
+        """Return the CURIE that stands for a word. Raises `KnowledgeError` for one that `codes.tsv` has not."""
+        found = self.codes.get((kind, word))
+        if found is None:
+            where = str(self.ontology / "codes.tsv")
+            raise KnowledgeError(where, f"no row for {word!r} of the kind {kind}", "add one")
+        return found
 
     def _expand(self, curie: str) -> str:
         prefix, colon, local = curie.partition(":")
