@@ -17,6 +17,7 @@ from raregraph.text import Normalizer
 _EMPTY = frozenset({"a", "an", "the", "of", "in", "to", "and", "or"})
 
 _MATCHES = ("exact", "close", "broad", "narrow", "related")
+_PREDICATES = tuple(f"skos:{match}Match" for match in _MATCHES)
 
 
 class TermRow(NamedTuple):
@@ -238,6 +239,9 @@ def _read_phrases(path: Path, terms: Mapping[str, Term]) -> Iterator[Name]:
 def _read_mappings(path: Path, terms: Mapping[str, Term]) -> Iterator[TermMapping]:
     for number, row in numbered_rows(path, MappingRow):
         subject = _get_term(row.subject_id, terms, f"{path}:{number}")
+        if row.predicate_id not in _PREDICATES:
+            allowed = ", ".join(_PREDICATES)
+            raise KnowledgeError(f"{path}:{number}", f"predicate is {row.predicate_id!r}", f"make it one of {allowed}")
         predicate = cast("MatchPredicate", row.predicate_id)
         target = terms.get(row.object_id) or Term(row.object_id, row.object_label, subject.branch, row.source)
         yield TermMapping(subject, predicate, target, row.mapping_justification, row.source)
