@@ -75,8 +75,10 @@ def _same(claim: Claim, rules: Rules) -> Hashable:
 def _aside(claim: Claim, rules: Rules) -> str:
     """Return the words that tell "tests for antibodies" from "tests for lead"; "severe" tells nothing apart."""
     modifier = claim.qualifiers.modifier
-    if modifier is None or modifier.term or modifier.text.casefold() in rules.modifiers:
+    if modifier is None or modifier.text.casefold() in rules.modifiers:
         return ""
+    if modifier.term and modifier.term.branch == "modifier":
+        return ""  # HPO's "Triggered by fever" says nothing that fever does not
     return words_key(modifier.text, rules)
 
 

@@ -7,6 +7,8 @@ from raregraph.model import Qualifier, Qualifiers, Term
 
 # Where what a claim acts on is looked up: a sign, else another disease.
 _TARGETS = ("phenotype", "disease")
+# Where what stands beside a test or a treatment is looked up: with contrast, for tumor removal.
+_ASIDES = ("procedure", "chemical", "marker", "phenotype", "disease", "anatomy")
 
 
 def make_qualifiers(draft: Draft, reading: Reading, rules: Rules) -> Qualifiers:
@@ -67,4 +69,12 @@ def _modifier(reading: Reading, rules: Rules) -> Qualifier | None:
         modifier = rules.lexicon.modifiers.get((term.id, reading.variant))
         if modifier:
             return Qualifier(" ".join(reading.text), modifier)
-    return Qualifier(reading.grounding.modifier) if reading.grounding.modifier else None
+    words = reading.grounding.modifier
+    return Qualifier(words, _aside_term(words, rules)) if words else None
+
+
+def _aside_term(words: str, rules: Rules) -> Term | None:
+    """Return the term of what follows a preposition; an adjective has none."""
+    match = rules.grammar.preposition.match(words)
+    names = rules.lexicon.find_names(words[match.end() :], _ASIDES) if match else ()
+    return names[0].term if names and names[0].predicate == "skos:exactMatch" else None
