@@ -8,6 +8,7 @@ from raregraph.claims.criteria import find_criteria
 from raregraph.claims.drafts import find_drafts
 from raregraph.claims.synonyms import find_synonyms, synonym_type, variant_of
 from raregraph.mentions import DiseaseNames, Rules, find_disease_names, load_rules
+from raregraph.mentions.names import looks_like_acronym
 from raregraph.model import Claim, Finding, Mapping, Page, PageClaims, Term
 from raregraph.settings import Settings
 
@@ -38,8 +39,8 @@ def ground_disease(page: Page, names: DiseaseNames, rules: Rules) -> Term:
         found = [
             known for known in rules.lexicon.find_names(name, ("disease",)) if known.predicate == "skos:exactMatch"
         ]
-        # An abbreviation names other diseases too ("OMS", otitis media): never that alone.
-        if found and (name == page.title or not name.isupper()):
+        # An abbreviation names other diseases too ("OMS", otitis media): never that alone, be it the title.
+        if found and not looks_like_acronym(name):
             return found[0].term
     return Term(None, page.title, "disease")
 
