@@ -165,7 +165,7 @@ def test_an_infection_as_cause_is_the_disease_not_the_virus(words: str, disease:
 
 def test_the_agent_of_an_infection_is_related_not_the_same() -> None:
     page = about("cause", "It is caused by Epstein-Barr virus infection.")
-    agents = [mapping for mapping in page.mappings if mapping.object.id.startswith("NCBITaxon:")]
+    agents = [mapping for mapping in page.mappings if str(mapping.object.id).startswith("NCBITaxon:")]
     assert {mapping.predicate for mapping in agents} <= {"skos:relatedMatch"}
 
 
