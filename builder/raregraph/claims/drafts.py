@@ -195,6 +195,8 @@ class SentenceReader:
                 self._rules.grammar.relative.sub(" ", self._view.text[clause.start : match.start()])
             ):
                 return
+            if not match.groupdict().get("marker"):
+                said = self._with_following(match, clause, said)
             yield from self._listed(cue, clause, match, said, (clause.start, match.start()), subject)
         else:
             end = list_end(self._view, match.end(), clause.end, self._rules)
@@ -215,7 +217,10 @@ class SentenceReader:
         negated = negated or bool(match.groupdict().get("not"))
         hedge = self._hedge(framing, said)
         targets = self._targets(cue, match, subject) or (None,)
-        tail = text[region[1] : clause.end] if not before else ""
+        tail = text[region[1] : clause.end]
+        # What follows a test that shows a marker is about the marker.
+        contrast = self._rules.grammar.contrast.search(tail) if before and not match.groupdict().get("marker") else None
+        tail = tail[contrast.start() :] if contrast else tail
         for item in split_list(self._view, *region, self._rules):
             for target in targets:
                 draft = self._draft(cue, item, said, hedge, negated, target)
@@ -223,6 +228,15 @@ class SentenceReader:
                 yield from self._contrast(draft, tail)
         if match.groupdict().get("marker"):
             yield from self._marker(cue, match, clause, said, hedge, negated)
+
+    def _with_following(self, match: re.Match[str], clause: Clause, said: Said) -> Said:
+        """Return `said` with what follows the verb: "occurs in 85% of people", "is present in adults"."""
+        contrast = self._rules.grammar.contrast.search(self._view.text, match.end(), clause.end)
+        rest = trim(self._view, match.start(), contrast.start() if contrast else clause.end, self._rules)
+        for meaning, words in rest.said if rest else ():
+            if meaning in ("frequency", "age_group", "population", "condition"):
+                said = add_words(said, meaning, words)
+        return said
 
     def _marker(
         self, cue: Cue, match: re.Match[str], clause: Clause, said: Said, hedge: Hedge | None, negated: bool
