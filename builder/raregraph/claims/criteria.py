@@ -6,6 +6,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
+from raregraph.claims.drafts import is_endless
 from raregraph.claims.identity import identity, words_key
 from raregraph.mentions import Item, Rules, View, ground, make_view, split_list
 from raregraph.mentions.names import make_evidence
@@ -49,6 +50,8 @@ def _items(blocks: tuple[Block, ...]) -> Iterator[Block]:
 
 
 def _threshold(page: Page, block: Block, names: re.Pattern[str], rules: Rules) -> int | None:
+    if is_endless(block.sentences[-1]):
+        return None
     view = make_view(page.text, block.sentences[-1], names)
     patterns, numbers = _knowledge(rules.ontology)
     for pattern in patterns:

@@ -54,6 +54,15 @@ class Subject:
     type: str
 
 
+# The time that patterns take grows with the square of the length. In 460 real pages the longest sentence has 919.
+LONGEST_SENTENCE = 8_000
+
+
+def is_endless(sentence: Sentence) -> bool:
+    """Say whether a sentence is too long to be one: a dump, a table without lines, a page without full stops."""
+    return sentence.end - sentence.start > LONGEST_SENTENCE
+
+
 def find_drafts(page: Page, names: re.Pattern[str], rules: Rules, criteria: Collection[int] = ()) -> Iterator[Draft]:
     """Yield what the rules find on the page, in the order of the text.
 
@@ -68,6 +77,8 @@ def find_drafts(page: Page, names: re.Pattern[str], rules: Rules, criteria: Coll
         for number, block in enumerate(blocks):
             items = _items_after(blocks, number)
             for sentence in block.sentences:
+                if is_endless(sentence):
+                    continue
                 reader = SentenceReader(page, section, sentence, names, rules)
                 if sentence.start in criteria:
                     # "At least 2 of the following criteria" names no test.

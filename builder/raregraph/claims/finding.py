@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from raregraph.claims.assemble import Statement, assemble, merge_same
 from raregraph.claims.criteria import find_criteria
-from raregraph.claims.drafts import find_drafts
+from raregraph.claims.drafts import find_drafts, is_endless
 from raregraph.claims.synonyms import find_synonyms, synonym_type, variant_of
 from raregraph.mentions import DiseaseNames, Rules, find_disease_names, load_rules
 from raregraph.mentions.names import looks_like_acronym
@@ -76,6 +76,19 @@ def _findings(page: Page, disease: Term, claims: tuple[Claim, ...]) -> Iterator[
             page.document,
             "add a row to ontology/lexicon/terms/diseases.tsv; until then the disease has an IRI of this project",
         )
+    for section in page.sections:
+        for block in section.blocks:
+            for sentence in filter(is_endless, block.sentences):
+                length = sentence.end - sentence.start
+                yield Finding(
+                    "warning",
+                    "sentence-length",
+                    f"a sentence of {length:,} characters was not read",
+                    page.document,
+                    "break the text into sentences, or its lists into lines",
+                    section=section.heading,
+                    quote=page.text[sentence.start : sentence.start + 80],
+                )
     if not claims:
         yield Finding(
             "warning", "page-claims", "no claim was found", page.document, "check that the text is about a disease"
