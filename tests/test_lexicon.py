@@ -88,7 +88,7 @@ MODIFIERS = "object_id\tvariant\tmodifier_id\tmodifier_label\tsource\n"
 
 @pytest.fixture
 def small(tmp_path: Path) -> Path:
-    for name in ("spelling.tsv", "inflections.tsv", "prefixes.tsv"):
+    for name in ("branches.tsv", "spelling.tsv", "inflections.tsv", "prefixes.tsv"):
         shutil.copy(ONTOLOGY / name, tmp_path)
     (tmp_path / "lexicon" / "terms").mkdir(parents=True)
     return tmp_path

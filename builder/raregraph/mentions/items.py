@@ -265,7 +265,9 @@ def _share_ends(view: View, items: list[Item], pieces: list[Piece], rules: Rules
         last = after.fragments[-1]
         words = view.open[last.start - view.start : last.end - view.start]
         head = rules.shared_end.search(words)
-        if head is None or head.start() == 0 or after.examples or len(item.fragments) > 1 or item.glosses:
+        # The head alone is a name of its own, unless the member after has it too: "physical, occupational and ...".
+        alone = head is not None and head.start() == 0 and len(after.fragments) == 1
+        if head is None or alone or after.examples or len(item.fragments) > 1 or item.glosses:
             continue
         if _is_modifier(view, item, rules, bare=item.fragments[-1].end in bare_ends):
             shared[index] = replace(item, fragments=(*item.fragments, Span(last.start + head.start(), last.end)))
