@@ -12,7 +12,7 @@ from fixtures.made_up import DISEASE, DOCUMENT, made_up_claims
 from raregraph.graph import build_graph, read_vocabulary, to_rdflib
 from raregraph.model import Finding
 from raregraph.settings import Settings
-from raregraph.validate import validate
+from raregraph.validation import validate
 from rdflib import BNode, Literal, URIRef
 from rdflib.namespace import RDF, XSD
 from rdflib.term import Node

@@ -16,7 +16,7 @@ LAYERS = (
     {"mentions"},
     {"claims"},
     {"graph"},
-    {"export", "query", "validate"},
+    {"export", "query", "validation"},
     {"corpus", "explanation"},
     {"cli"},
     {"__init__", "__main__"},
@@ -59,6 +59,6 @@ def test_nothing_below_the_graph_knows_rdf(file: Path) -> None:
 
 def test_an_import_that_points_upward_or_sideways_is_found() -> None:
     assert wrong_imports("terms", "from raregraph.claims import find_claims") == ["claims"]
-    assert wrong_imports("export", "import raregraph.validate") == ["validate"]
+    assert wrong_imports("export", "import raregraph.validation") == ["validation"]
     assert wrong_imports("export", "from raregraph import corpus") == ["corpus"]
     assert wrong_imports("cli", "from raregraph.export import write") == []

@@ -12,8 +12,8 @@ from raregraph.errors import KnowledgeError, UsageError
 from raregraph.graph import build_graph, read_relations, to_triples
 from raregraph.graph.vocabulary import claim_class
 from raregraph.settings import Settings
-from raregraph.validate import FORMATS, validate, validate_file
-from raregraph.validate.shapes import read_shapes
+from raregraph.validation import FORMATS, validate, validate_file
+from raregraph.validation.shapes import read_shapes
 from rdflib.namespace import SH
 from rdflib.term import Node
 
