@@ -62,3 +62,8 @@ def test_an_import_that_points_upward_or_sideways_is_found() -> None:
     assert wrong_imports("export", "import raregraph.validation") == ["validation"]
     assert wrong_imports("export", "from raregraph import corpus") == ["corpus"]
     assert wrong_imports("cli", "from raregraph.export import write") == []
+
+
+def test_no_module_hides_a_public_name() -> None:
+    # Importing raregraph.x makes x a name of the package, whatever else was meant by it.
+    assert {name_of(file) for file in FILES} & set(raregraph.__all__) == set()

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from raregraph.readers import read_page
     from raregraph.resources import reference_page
     from raregraph.settings import Settings
-    from raregraph.validate import validate
+    from raregraph.validation import validate
 
 __all__ = [
     "Claim",
@@ -40,7 +40,7 @@ __all__ = [
     "write",
 ]
 
-_LAYERS = ("errors", "model", "resources", "settings", "readers", "claims", "graph", "export", "query", "validate")
+_LAYERS = ("errors", "model", "resources", "settings", "readers", "claims", "graph", "export", "query", "validation")
 
 
 def __getattr__(name: str) -> object:

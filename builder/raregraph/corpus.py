@@ -26,7 +26,7 @@ from raregraph.graph import Graph, build_graph
 from raregraph.model import Claim, Finding, Page, PageClaims
 from raregraph.readers import read_page
 from raregraph.settings import Settings
-from raregraph.validate import validate
+from raregraph.validation import validate
 
 DEFAULT_FORMATS = ("ttl", "jsonld", "nq")
 SUFFIXES = (".txt",)

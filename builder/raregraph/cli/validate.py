@@ -13,7 +13,7 @@ def validate(
     strict: Annotated[bool, typer.Option("--strict", help="Let warnings count as errors.")] = False,
 ) -> None:
     """Check a graph against the shapes, and say in words what is wrong."""
-    from raregraph.validate import validate_file  # noqa: PLC0415 - so that --help need not load what validates
+    from raregraph.validation import validate_file  # noqa: PLC0415 - so that --help need not load what validates
 
     findings = validate_file(file)
     report_findings(findings)

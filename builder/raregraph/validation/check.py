@@ -8,8 +8,8 @@ from rdflib.term import Node
 from raregraph.graph import Graph, read_vocabulary, to_rdflib
 from raregraph.model import Finding
 from raregraph.settings import Settings
-from raregraph.validate.engine import Result, find_violations
-from raregraph.validate.places import Place, Places
+from raregraph.validation.engine import Result, find_violations
+from raregraph.validation.places import Place, Places
 
 
 def validate(graph: Graph | rdflib.Graph, *, settings: Settings | None = None) -> list[Finding]:

@@ -10,7 +10,7 @@ from pyshacl.errors import ReportableRuntimeError
 from rdflib.term import Node
 
 from raregraph.errors import KnowledgeError
-from raregraph.validate.shapes import read_shape_file, read_shapes, shape_files
+from raregraph.validation.shapes import read_shape_file, read_shapes, shape_files
 
 SH = rdflib.Namespace("http://www.w3.org/ns/shacl#")
 ADVICE = rdflib.URIRef("https://w3id.org/raregraph/vocab/advice")

@@ -10,7 +10,7 @@ from raregraph.errors import UsageError
 from raregraph.graph import from_quads
 from raregraph.model import Finding
 from raregraph.settings import Settings
-from raregraph.validate.check import validate
+from raregraph.validation.check import validate
 
 FORMATS = {
     ".ttl": RdfFormat.TURTLE,
