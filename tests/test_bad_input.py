@@ -210,6 +210,17 @@ def test_the_order_of_the_sections_does_not_matter(tmp_path: Path, build: Callab
     assert sorted(map(str, claims(tmp_path / "out"))) == sorted(map(str, claims(tmp_path / "plain")))
 
 
+def test_a_page_that_repeats_itself_takes_time_by_its_length_not_by_its_square(
+    tmp_path: Path, build: Callable[..., Told]
+) -> None:
+    heading, said = PAGE.split("\n\n")[1:3]
+    file = page(tmp_path, "\n\n".join(("Glass hand disease", heading, *[said] * 120)))
+    start = time.process_time()
+    assert build(file).status == 0
+    assert time.process_time() - start < 8  # 2 s; with every span against every sentence of its claim 13 s
+    assert len(read_claims(tmp_path / "out")[0].evidence) == 120
+
+
 @pytest.mark.slow
 def test_a_long_page_of_repeated_text_is_built(tmp_path: Path, build: Callable[..., Told]) -> None:
     body = PAGE.split("\n", 2)[2]
