@@ -286,3 +286,22 @@ def test_every_quote_and_span_is_a_slice_of_the_page() -> None:
 def test_a_page_about_no_disease_of_the_lexicon_has_a_finding() -> None:
     assert [finding.rule for finding in read("symptoms", "Symptoms include fever.").findings] == ["disease-ungrounded"]
     assert "page-claims" in {finding.rule for finding in read("symptoms", "It is late.").findings}
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    ["Fragile nails may respond to biotin.", "Severe sleep problems (insomnia) may respond to biotin."],
+    ids=["no-sign-of-the-lexicon", "a-sign-with-a-gloss"],
+)
+def test_what_helps_one_problem_has_it_as_target_and_no_edge(sentence: str) -> None:
+    page = read_text(f"X disease\n\nHow is X disease treated?\n{sentence}", where="x.txt")
+    (claim,) = find_claims(page).claims
+    assert claim.qualifiers.target is not None
+    assert not is_eligible(claim)
+
+
+def test_what_helps_the_symptoms_helps_the_disease() -> None:
+    page = read_text("X disease\n\nHow is X disease treated?\nMost symptoms respond to biotin.", where="x.txt")
+    (claim,) = find_claims(page).claims
+    assert claim.qualifiers.target is None
+    assert is_eligible(claim)

@@ -91,7 +91,7 @@ TABLES = sorted(
     file.name
     for file in ONTOLOGY.glob("*.tsv")
     # Read by the graph, or when a page has criteria.
-    if file.name not in ("branches.tsv", "codes.tsv", "criteria.tsv", "dataset.tsv", "numbers.tsv")
+    if file.name not in ("codes.tsv", "criteria.tsv", "dataset.tsv", "numbers.tsv")
 )
 
 

@@ -353,10 +353,14 @@ class SentenceReader:
             targets = self._listed_words(words.replace(BRACKET_MASK, " "))
             return tuple(target for target in targets if not self._rules.grammar.people.fullmatch(target))
         if cue.relation in ("treatment", "trigger") and cue.object == "after" and subject.type in ("other", "signs"):
-            listed = tuple(self._listed_words(self._before_verb(subject.text).replace(BRACKET_MASK, "")))
-            if any(self._rules.lexicon.find_names(words, ("phenotype",)) for words in listed):
-                return listed
+            listed = self._listed_words(self._before_verb(subject.text).replace(BRACKET_MASK, ""))
+            return tuple(target for target in listed if self._is_thing(target))
         return ()
+
+    def _is_thing(self, words: str) -> bool:
+        """Say whether words name something besides the disease: "fragile nails", not "it" or "most symptoms"."""
+        normal = self._rules.lexicon.normalizer.words(words)
+        return NAME_MASK not in words and not all(word in self._rules.generic for word in normal)
 
     def _listed_words(self, words: str) -> Iterator[str]:
         for item in split_list(View(words, words, 0, ()), 0, len(words), self._rules):

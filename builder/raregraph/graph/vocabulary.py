@@ -11,6 +11,7 @@ from raregraph.errors import KnowledgeError
 from raregraph.settings import Settings
 from raregraph.tables import numbered_rows, read_table
 from raregraph.terms import RelationRow, load_relations
+from raregraph.terms.lexicon import BranchRow
 
 
 class Prefix(NamedTuple):
@@ -19,15 +20,6 @@ class Prefix(NamedTuple):
     prefix: str
     namespace: str
     pattern: str
-
-
-class Branch(NamedTuple):
-    """A kind of thing: the root of its branch in the ontology, its Biolink class."""
-
-    branch: str
-    root: str
-    category: str
-    label: str
 
 
 class Code(NamedTuple):
@@ -46,7 +38,7 @@ class Vocabulary:
         """Read the tables of a folder. Raises `KnowledgeError` for a broken one."""
         self.ontology = ontology
         self.prefixes = _prefixes(ontology / "prefixes.tsv")
-        self.branches = {row.branch: row for row in read_table(ontology / "branches.tsv", Branch)}
+        self.branches = {row.branch: row for row in read_table(ontology / "branches.tsv", BranchRow)}
         self.codes = {(row.kind, row.word): row.id for row in read_table(ontology / "codes.tsv", Code)}
         self.relations = load_relations(ontology)
         self._iris: dict[str, str] = {}

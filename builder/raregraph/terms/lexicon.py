@@ -70,6 +70,15 @@ class PrefixRow(NamedTuple):
     pattern: str
 
 
+class BranchRow(NamedTuple):
+    """A row of `branches.tsv`: a kind of thing, the root of its branch in the ontology, its Biolink class."""
+
+    branch: str
+    root: str
+    category: str
+    label: str
+
+
 class SpellingRow(NamedTuple):
     """A row of `spelling.tsv`."""
 
@@ -152,7 +161,8 @@ def load_lexicon(ontology: Path) -> Lexicon:
     """Read the lexicon of an ontology folder. Raises `KnowledgeError` for a wrong row, with file and line."""
     folder = ontology / "lexicon"
     normalizer = load_normalizer(ontology)
-    terms, names, parents = _read_terms(folder, _id_checks(ontology))
+    branches = {row.branch for row in read_table(ontology / "branches.tsv", BranchRow)}
+    terms, names, parents = _read_terms(folder, _id_checks(ontology), branches)
     names.extend(_read_phrases(folder / "phrases.tsv", terms))
     by_words: dict[str, list[Name]] = {}
     by_bag: dict[str, list[Name]] = {}
@@ -189,7 +199,7 @@ def _id_checks(ontology: Path) -> dict[str, re.Pattern[str]]:
 
 
 def _read_terms(
-    folder: Path, checks: Mapping[str, re.Pattern[str]]
+    folder: Path, checks: Mapping[str, re.Pattern[str]], branches: Collection[str]
 ) -> tuple[dict[str, Term], list[Name], dict[str, tuple[str, ...]]]:
     terms: dict[str, Term] = {}
     names: list[Name] = []
@@ -202,6 +212,8 @@ def _read_terms(
                 raise KnowledgeError(where, f"{row.id} has a row already", "keep one row for each term")
             if not row.label:
                 raise KnowledgeError(where, f"{row.id} has no label", "write the ontology's label")
+            if row.branch not in branches:
+                raise KnowledgeError(where, f"{row.branch!r} is no branch", "use one of branches.tsv")
             term = terms[row.id] = Term(row.id, row.label, row.branch, row.source)
             parents[row.id] = tuple(_cells(row.parents))
             names.append(Name(row.label, term, "skos:exactMatch", 0))

@@ -4,8 +4,8 @@ import re
 
 from raregraph.errors import UnreadablePageError
 
-# A page is some kilobytes; a file beyond this is a dump or a log, and would take minutes.
-MAX_BYTES = 4_000_000
+# A page is some kilobytes; a file beyond this is a dump or a log, and its validation would take minutes.
+MAX_BYTES = 1_000_000
 
 _LINE_END = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 # What XML 1.0 does not allow could not stand in RDF/XML.

@@ -48,8 +48,8 @@ class Normalizer:
         return tuple(self.word(word.text) for word in find_words(text))
 
     def _settle(self, word: str) -> str:
-        # A replacement can make room for another ("haemorrhoids"); three rounds settle every word there is.
-        for _ in range(3):
+        # A replacement can make room for another ("haemorrhoids"); no word takes more rounds than it has letters.
+        for _ in range(len(word) + 1):
             normal = self._once(word)
             if normal == word:
                 break
