@@ -210,6 +210,7 @@ def test_the_order_of_the_sections_does_not_matter(tmp_path: Path, build: Callab
     assert sorted(map(str, claims(tmp_path / "out"))) == sorted(map(str, claims(tmp_path / "plain")))
 
 
+@pytest.mark.slow
 def test_a_page_that_repeats_itself_takes_time_by_its_length_not_by_its_square(
     tmp_path: Path, build: Callable[..., Told]
 ) -> None:
@@ -221,6 +222,7 @@ def test_a_page_that_repeats_itself_takes_time_by_its_length_not_by_its_square(
     assert len(read_claims(tmp_path / "out")[0].evidence) == 120
 
 
+@pytest.mark.slow
 @pytest.mark.slow
 def test_a_long_page_of_repeated_text_is_built(tmp_path: Path, build: Callable[..., Told]) -> None:
     body = PAGE.split("\n", 2)[2]
@@ -276,6 +278,7 @@ def test_a_write_that_fails_leaves_what_stood_there_before(
     assert {file.name: file.read_bytes() for file in (tmp_path / "out").iterdir()} == before
 
 
+@pytest.mark.slow
 def test_a_disk_that_fills_up_is_told_and_nothing_is_left(tmp_path: Path) -> None:
     script = (
         f"mkdir -p {tmp_path}/out && mount -t tmpfs -o size=200k tmpfs {tmp_path}/out || exit 77;"

@@ -252,6 +252,7 @@ def test_nothing_opens_a_socket(built: Path, tmp_path: Path, monkeypatch: pytest
     assert run(["claims", str(built)]) == 0
 
 
+@pytest.mark.slow
 def test_the_files_are_the_same_under_any_hash_seed_locale_and_folder(tmp_path: Path) -> None:
     surroundings = ({"PYTHONHASHSEED": "1", "LC_ALL": "C", "TZ": "UTC"}, {"PYTHONHASHSEED": "2", "TZ": "Asia/Tokyo"})
     contents = []
