@@ -85,12 +85,19 @@ class InflectionRow(NamedTuple):
 
 
 class Name(NamedTuple):
-    """A name and the term it stands for. `rank` is 0 for a label, 1 for a synonym, 2 for a lay phrase."""
+    """A name and the term it stands for. `rank` is 0 for a label, 1 for a synonym, 2 for a lay phrase, 3 for others.
+
+    `scope` and `type` are the ontology's: "EXACT", "NARROW" ... and "layperson", "abbreviation" ...; "" where not told.
+    `condition` says when a name counts: "" always, "capitals" only in them, "exact" letter for letter, "never" alone.
+    """
 
     text: str
     term: Term
     predicate: MatchPredicate
     rank: int
+    scope: str = ""
+    type: str = ""
+    condition: str = ""
 
 
 @dataclass(frozen=True, slots=True)
