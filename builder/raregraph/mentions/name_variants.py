@@ -1,0 +1,185 @@
+"""From the names of terms to the bags of words that a text may hold instead of them."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+from raregraph.mentions.name_tables import NameTables
+
+_TOKEN = re.compile(r"[^\W_]+(?:['’][^\W_]+)?|[/&]")
+_ACRONYM = re.compile(r"(?=.*[A-Z].*[A-Z])[A-Z0-9][A-Za-z0-9]*[A-Z0-9]")
+JOIN = "&"
+"""Stands for "and", "or" and "/" in a name."""
+
+EVERYDAY, LABEL, EXACT, OTHER, REPHRASED, SUBSTITUTED = range(6)
+"""How well a name speaks for its term; less is better."""
+
+# Longer names are definitions, which no text repeats word for word.
+_LONGEST = 10
+_MOST_VARIANTS = 24
+# "S4" is a heart sound, a vertebra and a figure.
+_SHORTEST = 3
+
+
+class TermName(NamedTuple):
+    """A synonym of a term, with its scope (EXACT, BROAD ...) and its type (abbreviation, layperson ...)."""
+
+    text: str
+    scope: str = "EXACT"
+    type: str = ""
+
+
+class NamedTerm(NamedTuple):
+    """A term with all its names, and the ids of its parents."""
+
+    id: str
+    label: str
+    synonyms: tuple[TermName, ...] = ()
+    parents: tuple[str, ...] = ()
+
+
+class Variant(NamedTuple):
+    """Words that name a term: the words themselves, the heads of their classes, and how well they speak for it."""
+
+    words: tuple[str, ...]
+    heads: tuple[str, ...]
+    term: str
+    rank: int
+
+
+def is_acronym(text: str) -> bool:
+    """Say whether a name is one word in capitals: "GERD", "CMT1A"."""
+    return _ACRONYM.fullmatch(text) is not None
+
+
+def name_words(text: str, tables: NameTables) -> tuple[str, ...]:
+    """Return the normal forms of a name's words without those that it may lack; `&` for what joins."""
+    words: list[str] = []
+    for match in _TOKEN.finditer(text):
+        word = match[0]
+        role = "join" if word in "/&" else tables.roles.get(word.lower())
+        if role == "join":
+            if words and words[-1] != JOIN:
+                words.append(JOIN)
+        elif role != "skip":
+            words.append(tables.normalizer.word(word))
+    return tuple(words)
+
+
+def make_variants(terms: Sequence[NamedTerm], tables: NameTables) -> Iterator[Variant]:
+    """Yield the names of terms and what else these may be called. Acronyms are left out."""
+    names = list(_own_names(terms, tables))
+    yield from names
+    yield from _substituted(names, terms)
+    for name in names:
+        yield from _rephrased(name, tables)
+
+
+def _own_names(terms: Iterable[NamedTerm], tables: NameTables) -> Iterator[Variant]:
+    known = {term.id for term in terms}
+    for term in terms:
+        yield from _named(term.label, term.id, LABEL, tables)
+        for name in term.synonyms:
+            yield from _named(name.text, term.id, EXACT if name.scope == "EXACT" else OTHER, tables)
+    for row in tables.everyday:
+        if row.id in known:
+            yield from _named(row.name, row.id, EVERYDAY, tables)
+
+
+def _named(text: str, term: str, rank: int, tables: NameTables) -> Iterator[Variant]:
+    if is_acronym(text) or len(text) < _SHORTEST:
+        return
+    words = name_words(text, tables)
+    key = " ".join(words)
+    if 0 < len(words) <= _LONGEST and not {(key, term), (key, "*")} & tables.not_names:
+        heads = tuple(tables.head(word) for word in words)
+        if not tables.weak.issuperset(heads):
+            yield Variant(words, heads, term, rank)
+
+
+def _substituted(names: Sequence[Variant], terms: Sequence[NamedTerm]) -> Iterator[Variant]:
+    """Put another name of an ancestor in the place of its name inside a name: "mild mental retardation"."""
+    owners: dict[tuple[str, ...], set[str]] = defaultdict(set)
+    others: dict[str, dict[tuple[str, ...], None]] = defaultdict(dict)
+    for name in names:
+        if name.rank <= EXACT:
+            owners[name.heads].add(name.term)
+            others[name.term][name.heads] = None
+    ancestors = _Ancestors({term.id: term.parents for term in terms})
+    for name in names:
+        if name.rank > EXACT:
+            continue
+        seen = 0
+        for start, end in _inner_spans(len(name.heads)):
+            for owner in sorted(owners.get(name.heads[start:end], set()) & ancestors.of(name.term)):
+                for other in others[owner]:
+                    heads = name.heads[:start] + other + name.heads[end:]
+                    if other != name.heads[start:end] and len(heads) <= _LONGEST and seen < _MOST_VARIANTS:
+                        seen += 1
+                        yield Variant(heads, heads, name.term, SUBSTITUTED)
+
+
+def _inner_spans(length: int) -> Iterator[tuple[int, int]]:
+    for size in range(length - 1, 0, -1):
+        for start in range(length - size + 1):
+            yield start, start + size
+
+
+def acronym_names(terms: Sequence[NamedTerm], tables: NameTables) -> dict[str, int]:
+    """Return the acronyms that mean one term wherever they stand, with its position."""
+    holders: dict[str, set[int]] = defaultdict(set)
+    numbers = {term.id: number for number, term in enumerate(terms)}
+    for number, term in enumerate(terms):
+        for name in term.synonyms:
+            if name.scope == "EXACT" and is_acronym(name.text):
+                holders[name.text].add(number)
+    found = {name: min(held) for name, held in holders.items() if len(held) == 1 and len(name) >= _SHORTEST}
+    for row in tables.acronyms:
+        found.pop(row.acronym, None)
+        if row.use == "alone" and row.id in numbers:
+            found[row.acronym] = numbers[row.id]
+    return dict(sorted(found.items()))
+
+
+class _Ancestors:
+    """Ancestors of terms, each found once; cycles end nothing but themselves."""
+
+    def __init__(self, parents: Mapping[str, tuple[str, ...]]) -> None:
+        self._parents = parents
+        self._known: dict[str, frozenset[str]] = {}
+
+    def of(self, term: str) -> frozenset[str]:
+        """Return the ids above a term."""
+        if term not in self._known:
+            found: set[str] = set()
+            waiting = list(self._parents.get(term, ()))
+            while waiting:
+                parent = waiting.pop()
+                if parent not in found:
+                    found.add(parent)
+                    waiting.extend(self._parents.get(parent, ()))
+            self._known[term] = frozenset(found - {term})
+        return self._known[term]
+
+
+def _rephrased(name: Variant, tables: NameTables) -> Iterator[Variant]:
+    """Yield the name with each rephrasing, and with two of them."""
+    seen = {name.heads}
+    latest = [name.heads]
+    for _ in range(2):
+        found = [heads for before in latest for heads in _rephrase_once(before, tables) if heads]
+        latest = [heads for heads in dict.fromkeys(found) if heads not in seen][:_MOST_VARIANTS]
+        seen.update(latest)
+        for heads in latest:
+            # A single word that is left over says too little.
+            if not tables.weak.issuperset(heads) and len(heads) >= min(2, len(name.heads)):
+                yield Variant(heads, heads, name.term, REPHRASED + (name.rank == OTHER))
+
+
+def _rephrase_once(heads: tuple[str, ...], tables: NameTables) -> Iterator[tuple[str, ...]]:
+    for words, instead in tables.rephrasings:
+        for start in range(len(heads) - len(words) + 1):
+            end = start + len(words)
+            if heads[start:end] == words:
+                yield heads[:start] + instead + heads[end:]
