@@ -14,7 +14,8 @@ from raregraph.settings import Settings
 
 def find_claims(page: Page, *, settings: Settings | None = None) -> PageClaims:
     """Return what a page says about its disease: claims with evidence, criteria, and what could not be grounded."""
-    rules = load_rules((settings or Settings()).ontology)
+    settings = settings or Settings()
+    rules = load_rules(settings.ontology, settings.terms)
     names = find_disease_names(page)
     disease = ground_disease(page, names, rules)
     criteria = tuple(find_criteria(page, names.pattern, rules))
@@ -62,8 +63,7 @@ def _typed(statement: Statement, disease: Term, rules: Rules) -> Statement:
 
 
 def _mappings(terms: Iterable[Term], rules: Rules) -> Iterator[Mapping]:
-    used = {term.id for term in terms}
-    return (mapping for mapping in rules.lexicon.mappings if mapping.subject.id in used)
+    return rules.lexicon.mappings_of({term.id for term in terms if term.id})
 
 
 def _findings(page: Page, disease: Term, claims: tuple[Claim, ...]) -> Iterator[Finding]:

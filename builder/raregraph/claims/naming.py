@@ -68,7 +68,7 @@ def is_nameable(reading: Reading, rules: Rules) -> bool:
     """Say whether the words can name an object of the relation: no empty words, no clause, no organ for a sign."""
     text = " ".join(reading.text)
     words = rules.lexicon.normalizer.words(text)
-    if reading.grounding.term is not None and reading.relation != "gene":
+    if reading.grounding.term is not None and reading.relation != "gene" and not _is_empty(reading, words, rules):
         return True
     if not words or len(words) > _LONGEST.get(reading.relation, _LONGEST_NAME):
         return False
@@ -79,6 +79,12 @@ def is_nameable(reading: Reading, rules: Rules) -> bool:
     if reading.relation in _NAMES and (rules.grammar.verb.search(text) or words[-1] in rules.non_objects):
         return False
     return _RELATION_CHECKS.get(reading.relation, _anything)(text, rules)
+
+
+def _is_empty(reading: Reading, words: Sequence[str], rules: Rules) -> bool:
+    """Say whether the words name nothing in particular, though an ontology has a term for them ("treatment")."""
+    term = reading.grounding.term
+    return term is not None and term.id not in rules.lexicon.terms and all(word in rules.generic for word in words)
 
 
 def _anything(_text: str, _rules: Rules) -> bool:

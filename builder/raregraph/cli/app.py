@@ -13,6 +13,7 @@ from raregraph.cli.claims import claims
 from raregraph.cli.explain import explain
 from raregraph.cli.query import queries, query
 from raregraph.cli.report import ERROR, NOTICE, WRONG, complain
+from raregraph.cli.terms import app as terms
 from raregraph.cli.validate import validate
 from raregraph.errors import KnowledgeError, RaregraphError
 
@@ -28,6 +29,7 @@ app = typer.Typer(
 )
 for command in (build, validate, query, queries, claims, explain):
     app.command()(command)
+app.add_typer(terms)
 
 
 def _show_version(asked: bool) -> None:

@@ -4,10 +4,12 @@ import sqlite3
 import zlib
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from pathlib import Path
 from typing import NamedTuple
 
+from raregraph.errors import TerminologyError
 from raregraph.terms.keys import ANY, CAPITALS, CONDITIONS, EXACT, NEVER, LooseKey, is_acronym, number_of
-from raregraph.terms.merging import CROSS_REFERENCE, MergedName, MergedTerm, Merger
+from raregraph.terms.merging import CROSS_REFERENCE, EXACT_MATCH, MergedName, MergedTerm, Merger
 from raregraph.terms.records import ABBREVIATION, LAYPERSON, SYMBOL
 
 FORMAT = 1
@@ -48,6 +50,42 @@ class AddedFile(NamedTuple):
 
     name: str
     content: bytes
+
+
+def read_added(path: Path) -> tuple[str, tuple[AddedFile, ...]]:
+    """Return the profile of the file at `path` and the files added to it; "" and none where there is none.
+
+    Raises `TerminologyError` for a file that is no terminology: it is not for us to replace it.
+    """
+    if not path.exists():
+        return "", ()
+    database = open_database(path)
+    try:
+        row = database.execute("SELECT value FROM meta WHERE key = 'profile'").fetchone()
+        files = database.execute("SELECT name, content FROM files ORDER BY number")
+        return row[0] if row else "", tuple(AddedFile(name, zlib.decompress(content)) for name, content in files)
+    finally:
+        database.close()
+
+
+def open_database(path: Path) -> sqlite3.Connection:
+    """Open a file to read. Raises `TerminologyError` if it is missing, broken, or of another format."""
+    if not path.is_file():
+        raise TerminologyError(str(path), "there is no terminology", "raregraph terms build makes one")
+    # Immutable: no lock is taken, so that it can lie on a read-only disk and be replaced while it is read.
+    database = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True)
+    try:
+        (version,) = database.execute("PRAGMA user_version").fetchone()
+        database.execute("SELECT 1 FROM meta").fetchone()
+    except sqlite3.DatabaseError as error:
+        database.close()
+        what = f"no terminology that can be read ({error})"
+        raise TerminologyError(str(path), what, "move it away and build one with raregraph terms build") from error
+    if version != FORMAT:
+        database.close()
+        what = f"its format is {version}, not {FORMAT}"
+        raise TerminologyError(str(path), what, "move it away and build one with raregraph terms build")
+    return database
 
 
 class _NameRow(NamedTuple):
@@ -175,7 +213,7 @@ class _Same:
     def __init__(self, merger: Merger) -> None:
         self._above: dict[str, str] = {}
         for link in sorted(merger.links.values(), key=lambda link: (link.subject, link.object)):
-            if link.predicate in ("skos:exactMatch", CROSS_REFERENCE):
+            if link.predicate in (EXACT_MATCH, CROSS_REFERENCE):
                 self._join(link.subject, link.object)
         for term in merger.terms.values():
             if term.label and not term.obsolete:

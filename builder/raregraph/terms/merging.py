@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 from raregraph.terms.branches import Branches
 from raregraph.terms.identifiers import Identifiers
 from raregraph.terms.manifest import Source
-from raregraph.terms.records import FORMER, OBSOLETE, Entry, Header, Link, Record
+from raregraph.terms.records import ABBREVIATION, FORMER, LINKED, OBSOLETE, Entry, Header, Link, Record
 
+EXACT_MATCH = "skos:exactMatch"
 CROSS_REFERENCE = "oboInOwl:hasDbXref"
 _OBSOLETE_LABEL = "obsolete "
 
@@ -166,6 +167,7 @@ class Merger:
         self._pass_names_on()
         self._drop_unwanted()
         self._drop_stale_links()
+        self._share_names()
 
     def _settle_replacements(self) -> None:
         for term in self.terms.values():
@@ -210,8 +212,25 @@ class Merger:
         kept = {key: link for key, link in self.links.items() if self._is_newest(link, newest[_pair(link)])}
         self.links = kept
 
+    def _share_names(self) -> None:
+        """Give a term the names that other ontologies have for it, where a link says that both are exactly the same."""
+        own = {term.id: list(term.names) for term in self.terms.values()}
+        for link in sorted(self.links.values(), key=lambda link: (link.subject, link.object)):
+            term, other = self.terms.get(link.subject), self.terms.get(link.object)
+            if link.predicate != EXACT_MATCH or not (term and other) or term.branch != other.branch or other.obsolete:
+                continue
+            if other.label:
+                term.names.append(MergedName(other.label, "", LINKED, other.source))
+            term.names.extend(
+                MergedName(name.text, "", LINKED, name.source) for name in own[other.id] if _is_plain(name)
+            )
+
     def _is_newest(self, link: MergedLink, newest: str) -> bool:
         return self.sources[link.source].released == newest
+
+
+def _is_plain(name: MergedName) -> bool:
+    return name.scope in ("EXACT", "") and name.type not in (ABBREVIATION, OBSOLETE, FORMER)
 
 
 def _pair(link: MergedLink) -> tuple[str, str]:

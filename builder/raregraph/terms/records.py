@@ -8,6 +8,8 @@ FORMER = "former"
 ABBREVIATION = "abbreviation"
 LAYPERSON = "layperson"
 SYMBOL = "symbol"
+LINKED = "linked"
+"""The type of a name that another ontology has for the same thing."""
 
 
 class Header(NamedTuple):

@@ -1,17 +1,18 @@
 """A full terminology: terms of many ontologies in one SQLite file, looked up by name and by id."""
 
-import sqlite3
+import re
 from collections.abc import Collection, Iterator
 from pathlib import Path
 from typing import Literal, NamedTuple, Self
 
 from raregraph.errors import TerminologyError
 from raregraph.model import MatchPredicate, Term
-from raregraph.terms.database import FORMAT, GENE, OTHER_NAME
+from raregraph.terms.database import GENE, OTHER_NAME, open_database
 from raregraph.terms.identifiers import load_identifiers
 from raregraph.terms.keys import CONDITIONS, bag_key, counts, key_digest, load_loose_key, number_of
-from raregraph.terms.lexicon import Name, load_normalizer
+from raregraph.terms.names import Name, load_normalizer
 
+_BRACKETS = re.compile(r"\s*\([^()]*\)")
 _EXACT: MatchPredicate = "skos:exactMatch"
 _PREDICATES: dict[str, MatchPredicate] = {
     # A name that is narrower than its term: the term is broader than the words.
@@ -69,7 +70,7 @@ class Terminology:
         self._words = load_normalizer(ontology).words
         self._loose = load_loose_key(ontology)
         self._identifiers = load_identifiers(ontology)
-        self._database = _open(path)
+        self._database = open_database(path)
         titles = self._database.execute("SELECT number, TRIM(name || ' ' || version) FROM sources")
         self._titles: dict[int, str] = dict(titles)
 
@@ -88,18 +89,20 @@ class Terminology:
     def find_names(self, text: str, branches: Collection[str] = ()) -> tuple[Name, ...]:
         """Return the names that a text is, best first: the words in order, else in any order.
 
-        Genes are found only where `branches` has them. Abbreviations that several things share are found nowhere.
+        If there are none, the text is read without what stands in brackets, and with its hyphens closed. Genes are
+        found only where `branches` has them. Abbreviations that several things share are found nowhere.
         """
-        words = self._words(text)
-        if not words:
-            return ()
-        ordered = " ".join(words)
-        found = [
-            name
-            for name in self._names("n.words = ?", number_of(ordered))
-            if " ".join(self._words(name.text)) == ordered
-        ]
-        return self._ranked(found, text, branches) or self._ranked(self._in_any_order(words), text, branches)
+        for reading in dict.fromkeys((text, _BRACKETS.sub("", text), text.replace("-", ""))):
+            words = self._words(reading)
+            for find in (self._in_this_order, self._in_any_order):
+                names = self._ranked(find(words), reading, branches) if words else ()
+                if names:
+                    return names
+        return ()
+
+    def _in_this_order(self, words: tuple[str, ...]) -> list[Name]:
+        found = self._names("n.words = ?", number_of(" ".join(words)))
+        return [name for name in found if self._words(name.text) == words]
 
     def _in_any_order(self, words: tuple[str, ...]) -> list[Name]:
         loose, bag = self._loose(words), bag_key(words)
@@ -123,16 +126,8 @@ class Terminology:
 
         def place(name: Name) -> tuple[bool, bool, int, int, int, str]:
             identifier = name.term.id or ""
-            doubtful = name.rank == OTHER_NAME
-            branch = order.get(name.term.branch, 0)
-            return (
-                name.predicate != _EXACT,
-                doubtful,
-                branch,
-                self._identifiers.place(identifier),
-                name.rank,
-                identifier,
-            )
+            fit = (name.predicate != _EXACT, name.rank == OTHER_NAME)
+            return (*fit, order.get(name.term.branch, 0), self._identifiers.place(identifier), name.rank, identifier)
 
         return tuple(sorted(names, key=place))
 
@@ -208,9 +203,11 @@ class Terminology:
         """Return the links from and to a term, with the predicate that each source states."""
         query = "SELECT subject, predicate, object, justification, source FROM links WHERE {} = ?"
         found = [
-            CrossReference(*row[:4], self._titles.get(row[4], ""))
+            CrossReference(subject, predicate, target, justification, self._titles.get(source, ""))
             for side in ("subject", "object")
-            for row in self._database.execute(query.format(side), (identifier,))
+            for subject, predicate, target, justification, source in self._database.execute(
+                query.format(side), (identifier,)
+            )
         ]
         return tuple(sorted(found))
 
@@ -219,9 +216,7 @@ class Terminology:
         identifier = self._identifiers.curie(text.strip())
         if identifier and self._row(identifier):
             return (self.get_record(identifier),)
-        linked = (
-            {link.subject for link in self.mappings_of(identifier) if link.object == identifier} if identifier else ()
-        )
+        linked = {link.subject for link in self.mappings_of(identifier) if link.object == identifier}
         if linked:
             return tuple(self.get_record(found) for found in sorted(linked) if self._row(found))
         ids = dict.fromkeys(name.term.id or "" for name in self._all_readings(text))
@@ -229,8 +224,7 @@ class Terminology:
 
     def _all_readings(self, text: str) -> Iterator[Name]:
         words = self._words(text)
-        found = list(self._names("n.words = ?", number_of(" ".join(words)))) or self._in_any_order(words)
-        yield from self._sorted(found, ())
+        yield from self._sorted(self._in_this_order(words) or self._in_any_order(words), ())
 
     def get_record(self, identifier: str) -> Record:
         """Return all that is known of a term. Raises `TerminologyError` where there is none."""
@@ -264,20 +258,3 @@ def _may_stand(name: Name, text: str, branches: Collection[str]) -> bool:
     if not term.branch or (branches and term.branch not in branches) or (term.branch == GENE and not branches):
         return False
     return counts(name.condition, name.text, text)
-
-
-def _open(path: Path) -> sqlite3.Connection:
-    if not path.is_file():
-        raise TerminologyError(str(path), "there is no terminology", "raregraph terms build makes one")
-    # Immutable: no lock is taken, so that it can lie on a read-only disk and be replaced while it is read.
-    database = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True)
-    try:
-        (version,) = database.execute("PRAGMA user_version").fetchone()
-    except sqlite3.DatabaseError as error:
-        database.close()
-        raise TerminologyError(str(path), f"no terminology that can be read ({error})", "build it again") from error
-    if version != FORMAT:
-        database.close()
-        what = f"its format is {version}, not {FORMAT}"
-        raise TerminologyError(str(path), what, "raregraph terms build makes it anew")
-    return database
