@@ -108,7 +108,9 @@ def _is_test(text: str, rules: Rules) -> bool:
 
 def _is_gene(text: str, rules: Rules) -> bool:
     """A symbol that is no other thing's abbreviation: MRI, DNA and OMIM are no genes."""
-    return text not in rules.not_genes and not rules.lexicon.find_names(text)
+    genes = rules.lexicon.find_names(text, ("gene",))
+    known = any(name.predicate == "skos:exactMatch" for name in genes)
+    return text not in rules.not_genes and (known or not rules.lexicon.find_names(text))
 
 
 _RELATION_CHECKS = {"phenotype": _is_sign, "affects": _is_location, "diagnosis": _is_test, "gene": _is_gene}

@@ -197,9 +197,9 @@ def _acronym_holders(named: Mapping[int, tuple[MergedTerm, list[_NameRow]]], mer
     holders: dict[str, set[str]] = defaultdict(set)
     single: dict[str, set[str]] = defaultdict(set)
     for term, names in named.values():
-        if term.branch == GENE:
-            continue
         for row in names:
+            if term.branch == GENE and row.rank != LABEL:
+                continue  # an alias of a gene is no reason to doubt the abbreviation of a disease; a symbol is
             if is_acronym(row.text):
                 holders[row.words].add(same.group(term))
             elif " " not in row.words and row.rank != LABEL:
@@ -236,9 +236,7 @@ class _Same:
 def _condition(term: MergedTerm, row: _NameRow, holders: Mapping[str, set[str]]) -> str:
     if term.branch == GENE:
         return EXACT if row.type.endswith(SYMBOL) or is_acronym(row.text) or row.rank == LABEL else ANY
-    if row.rank == LABEL:
-        return CAPITALS if is_acronym(row.text) else ANY
-    if row.words not in holders:
+    if row.words not in holders or (row.rank == LABEL and not is_acronym(row.text)):
         return NEVER if row.type == ABBREVIATION else ANY
     return NEVER if row.type == ABBREVIATION or len(holders[row.words]) > 1 else CAPITALS
 

@@ -92,6 +92,14 @@ class Lexicon:
         found = self.by_words.get(" ".join(words)) or self.by_bag.get(bag_key(words), ())
         return rank_names(found, branches)
 
+    def find_titled(self, title: str, branch: str) -> Term | None:
+        """Return the term that a page's title names: the lexicon's own, else as `Terminology.find_titled` has it."""
+        own = [name.term for name in self.own_names(title, (branch,)) if name.predicate == "skos:exactMatch"]
+        if own or self.behind is None:
+            return own[0] if own else None
+        found = self.behind.find_titled(title, branch)
+        return self.terms.get(found.id or "", found) if found else None
+
     def _in_own_words(self, names: Iterable[Name], branches: Collection[str]) -> Iterator[Name]:
         """Give terms that the lexicon has too the branch it has them in, so that a term is of one kind."""
         for name in names:

@@ -39,7 +39,7 @@ __all__ = ["FORMATS", "Reader", "sniff_format"]
 def sniff_format(name: str, content: bytes) -> str | None:
     """Return the format of a file by its name and first bytes, None where it is none of those a user may add."""
     start = content[:4096].lstrip()
-    if start.startswith(b"{") and b'"graphs"' in content[:65536]:
+    if name.endswith((".json", ".json.gz")) or start.startswith(b"{"):
         return "obographs"
     if start.startswith((b"format-version:", b"[Term]")) or name.endswith(".obo"):
         return "obo"
