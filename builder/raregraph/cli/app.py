@@ -8,6 +8,7 @@ from typing import Annotated, NoReturn
 
 import typer
 
+from raregraph.cli.annotate import annotate
 from raregraph.cli.build import build
 from raregraph.cli.claims import claims
 from raregraph.cli.explain import explain
@@ -27,7 +28,7 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-for command in (build, validate, query, queries, claims, explain):
+for command in (build, validate, query, queries, claims, explain, annotate):
     app.command()(command)
 app.add_typer(terms)
 

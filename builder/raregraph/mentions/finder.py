@@ -1,12 +1,16 @@
 """The finder of ontology names in any text."""
 
 from collections.abc import Iterable, Sequence
+from pathlib import Path
 from typing import Literal, NamedTuple
 
-from raregraph.mentions.denial import Denials
+from raregraph.errors import UsageError
+from raregraph.mentions.denial import Denials, load_denials
 from raregraph.mentions.name_index import NameIndex, in_order
-from raregraph.mentions.name_tables import NameTables
+from raregraph.mentions.name_store import load_index
+from raregraph.mentions.name_tables import NameTables, load_name_tables
 from raregraph.mentions.windows import WORD, Hit, Reader, Reading, Token, find_hits
+from raregraph.terms.terminology import Terminology
 
 Nested = Literal["all", "longest"]
 
@@ -58,6 +62,19 @@ class Finder:
         start, end = spans[0][0], spans[-1][1]
         negated = deniable and self._denials.denied(text, start, end)
         return Found(start, end, spans, self._index.ids[term], self._index.labels[term], negated)
+
+
+def load_finder(terms: Path, root: str = "", *, ontology: Path) -> Finder:
+    """Return the finder of the names under a root, or of all in a terminology.
+
+    Raises `TerminologyError` where there is no terminology, `UsageError` where it has no such root.
+    """
+    tables = load_name_tables(ontology)
+    with Terminology(terms, ontology=ontology) as terminology:
+        if root and terminology.find_term(root) is None:
+            raise UsageError(f"{root} is no term of {terms}; raregraph terms find looks for one")
+        index = load_index(terminology, root, ontology, tables)
+    return Finder(index, tables, load_denials(ontology))
 
 
 def _lacks_noun(tokens: Sequence[Token], hit: Hit, *, ordered: bool) -> bool:

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from raregraph.mentions.name_tables import NameTables
-from raregraph.mentions.name_variants import LABEL, NamedTerm, Variant, acronym_names, make_variants
+from raregraph.mentions.name_variants import LABEL, Variant, acronym_names, make_variants
+from raregraph.terms.named_terms import NamedTerm
 
 # Codes of 56 bits: a bag of 200 words still fits in 64, and of a million bags two meet once in a hundred thousand builds.
 _CODE_BYTES = 7

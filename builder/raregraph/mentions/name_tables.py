@@ -8,7 +8,7 @@ from typing import Literal, NamedTuple
 
 from raregraph.errors import KnowledgeError
 from raregraph.tables import numbered_rows, read_table
-from raregraph.terms.lexicon import load_normalizer
+from raregraph.terms.spelling import load_normalizer
 from raregraph.text import Normalizer
 
 Role = Literal["skip", "light", "join", "alone", "stop"]
@@ -152,6 +152,6 @@ def _read_rephrasings(path: Path, normalizer: Normalizer, heads: Mapping[str, st
 
 def _read_acronyms(path: Path) -> Iterator[AcronymRow]:
     for number, row in numbered_rows(path, AcronymRow):
-        if row.use not in ("alone", "defined"):
-            raise KnowledgeError(f"{path}:{number}", f"{row.use!r} is no use", "write alone or defined")
+        if row.use not in ("alone", "never"):
+            raise KnowledgeError(f"{path}:{number}", f"{row.use!r} is no use", "write alone or never")
         yield row

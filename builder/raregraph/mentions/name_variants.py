@@ -6,9 +6,14 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from raregraph.mentions.name_tables import NameTables
+from raregraph.terms.keys import ANY, NEVER
+from raregraph.terms.named_terms import NamedTerm, TermName
 
 _TOKEN = re.compile(r"[^\W_]+(?:['’][^\W_]+)?|[/&]")
 _ACRONYM = re.compile(r"(?=.*[A-Z].*[A-Z])[A-Z0-9][A-Za-z0-9]*[A-Z0-9]")
+FINDING = "phenotype"
+"""The branch whose names are said in other words: what the tables know is how findings are told."""
+
 JOIN = "&"
 """Stands for "and", "or" and "/" in a name."""
 
@@ -20,23 +25,6 @@ _LONGEST = 10
 _MOST_VARIANTS = 24
 # "S4" is a heart sound, a vertebra and a figure.
 _SHORTEST = 3
-
-
-class TermName(NamedTuple):
-    """A synonym of a term, with its scope (EXACT, BROAD ...) and its type (abbreviation, layperson ...)."""
-
-    text: str
-    scope: str = "EXACT"
-    type: str = ""
-
-
-class NamedTerm(NamedTuple):
-    """A term with all its names, and the ids of its parents."""
-
-    id: str
-    label: str
-    synonyms: tuple[TermName, ...] = ()
-    parents: tuple[str, ...] = ()
 
 
 class Variant(NamedTuple):
@@ -71,6 +59,8 @@ def make_variants(terms: Sequence[NamedTerm], tables: NameTables) -> Iterator[Va
     """Yield the names of terms and what else these may be called. Acronyms are left out."""
     names = list(_own_names(terms, tables))
     yield from names
+    findings = {term.id for term in terms if term.branch == FINDING}
+    names = [name for name in names if name.term in findings]
     yield from _substituted(names, terms)
     for name in names:
         yield from _rephrased(name, tables)
@@ -80,8 +70,9 @@ def _own_names(terms: Iterable[NamedTerm], tables: NameTables) -> Iterator[Varia
     known = {term.id for term in terms}
     for term in terms:
         yield from _named(term.label, term.id, LABEL, tables)
-        for name in term.synonyms:
-            yield from _named(name.text, term.id, EXACT if name.scope == "EXACT" else OTHER, tables)
+        for name in term.names:
+            if name.condition == ANY or len(name.text.split()) > 1:
+                yield from _named(name.text, term.id, EXACT if name.scope == "EXACT" else OTHER, tables)
     for row in tables.everyday:
         if row.id in known:
             yield from _named(row.name, row.id, EVERYDAY, tables)
@@ -131,8 +122,8 @@ def acronym_names(terms: Sequence[NamedTerm], tables: NameTables) -> dict[str, i
     holders: dict[str, set[int]] = defaultdict(set)
     numbers = {term.id: number for number, term in enumerate(terms)}
     for number, term in enumerate(terms):
-        for name in term.synonyms:
-            if name.scope == "EXACT" and is_acronym(name.text):
+        for name in (TermName(term.label), *term.names):
+            if name.condition != NEVER and name.scope == "EXACT" and is_acronym(name.text):
                 holders[name.text].add(number)
     found = {name: min(held) for name, held in holders.items() if len(held) == 1 and len(name) >= _SHORTEST}
     for row in tables.acronyms:
