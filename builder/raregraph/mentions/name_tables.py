@@ -8,7 +8,7 @@ from typing import Literal, NamedTuple
 
 from raregraph.errors import KnowledgeError
 from raregraph.tables import numbered_rows, read_table
-from raregraph.terms.spelling import load_normalizer
+from raregraph.terms.names import load_normalizer
 from raregraph.text import Normalizer
 
 Role = Literal["skip", "light", "join", "alone", "stop"]
