@@ -147,6 +147,9 @@ def _download(url: str, part: Path) -> bytes:
             with part.open("ab" if goes_on else "wb") as file:
                 while chunk := answer.read(_CHUNK):
                     file.write(chunk)
+            # Read in pieces, an answer that breaks off looks like one that ends.
+            if answer.length:
+                raise ConnectionError(f"{answer.length} bytes are missing")
         return part.read_bytes()
     except urllib.error.HTTPError:
         part.unlink(missing_ok=True)  # also when there is nothing beyond what an earlier try has got

@@ -144,7 +144,8 @@ class Lexicon:
         target = self.terms.get(link.object) or behind.find_term(link.object)
         if target is None or not target.label or not target.branch:
             # What the licence keeps to ids has its id for a label.
-            target = Term(link.object, link.object, subject.branch, link.source)
+            label = target.label if target and target.label else link.object
+            target = Term(link.object, label, subject.branch, link.source)
         justification = link.justification or "semapv:UnspecifiedMatching"
         yield TermMapping(subject, cast("MatchPredicate", predicate), target, justification, link.source)
 

@@ -256,6 +256,19 @@ class Terminology:
         links = self.mappings_of(identifier)
         return Record(term, tuple(names), self.parents(identifier), links, self.is_obsolete(identifier), replacement)
 
+    def prefixes(self) -> frozenset[str]:
+        """Return the prefixes of the ontologies that are held whole: those that most terms of a file are of.
+
+        The few terms that an ontology imports from another, or that a file of links names, are not the whole of that.
+        """
+        query = """SELECT t.source, SUBSTR(t.id, 1, INSTR(t.id, ':') - 1) AS prefix, COUNT(*) AS count
+            FROM terms t JOIN sources s ON s.number = t.source WHERE s.format <> 'sssom'
+            GROUP BY t.source, prefix ORDER BY t.source, count DESC, prefix"""
+        first: dict[int, str] = {}
+        for source, prefix, _ in self._database.execute(query):
+            first.setdefault(source, prefix)
+        return frozenset(first.values())
+
     def sources(self) -> tuple[LoadedSource, ...]:
         """Return the sources with their versions, licences and counts."""
         columns = ", ".join(LoadedSource._fields)
