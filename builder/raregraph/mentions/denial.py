@@ -13,7 +13,7 @@ from raregraph.tables import numbered_rows
 # A denial speaks for its clause; no clause that does has more characters before or after the name.
 _BEFORE = 160
 _AFTER = 48
-_BREAK = re.compile(r"[.;:!?](?=\s|$)|\n\s*\n")
+_BREAK = re.compile(r"[.;:!?](?=\s|$)|[.](?=[A-Z])|\n\s*\n")
 _BREAK_AFTER = re.compile(r"[.;:,!?()](?=\s|$)|\n\s*\n")
 
 

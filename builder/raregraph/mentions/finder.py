@@ -9,7 +9,8 @@ from raregraph.mentions.denial import Denials, load_denials
 from raregraph.mentions.name_index import NameIndex, in_order
 from raregraph.mentions.name_store import load_index
 from raregraph.mentions.name_tables import NameTables, load_name_tables
-from raregraph.mentions.windows import WORD, Hit, Reader, Reading, Token, find_hits
+from raregraph.mentions.reading import WORD, Reader, Reading, Token
+from raregraph.mentions.windows import Hit, find_hits
 from raregraph.terms.terminology import Terminology
 
 Nested = Literal["all", "longest"]
@@ -44,16 +45,17 @@ class Finder:
     def find(self, text: str, *, nested: Nested = "longest") -> list[Found]:
         """Return the names in their order in the text."""
         reading = self._reader.read(text)
-        named = [named for hit in find_hits(reading.tokens, self._index) if (named := self._name(hit, reading.tokens))]
+        named = [named for hit in find_hits(reading, self._index) if (named := self._name(hit, reading))]
         deniable = self._denials.possible(text)
         return sorted(self._found(hit, term, reading, text, deniable) for hit, term in _chosen(named, nested))
 
-    def _name(self, hit: Hit, tokens: Sequence[Token]) -> Named | None:
+    def _name(self, hit: Hit, reading: Reading) -> Named | None:
         """Return the term that a hit names, None where its words only happen to stand together."""
+        tokens = reading.tokens
         exact = in_order(tokens[at].exact for at in hit.positions)
         order = in_order(tokens[at].code for at in hit.positions)
         entry, ordered = self._index.best(hit.bag, exact, order)
-        if _lacks_noun(tokens, hit, ordered=ordered):
+        if _lacks_noun(reading, hit, ordered=ordered):
             return None
         return Named(hit, self._index.terms[entry])
 
@@ -77,16 +79,20 @@ def load_finder(terms: Path, root: str = "", *, ontology: Path) -> Finder:
     return Finder(index, tables, load_denials(ontology))
 
 
-def _lacks_noun(tokens: Sequence[Token], hit: Hit, *, ordered: bool) -> bool:
+def _lacks_noun(reading: Reading, hit: Hit, *, ordered: bool) -> bool:
     """Say whether the last word goes with a noun that follows and is no part of the name.
 
     So does an adjective ("renal | colic"), and a noun that is not the last word of the name ("weak muscle | tone").
     """
     last = hit.positions[-1]
-    if (ordered and not tokens[last].adjective) or last + 1 == len(tokens):
+    token = reading.tokens[last]
+    if (ordered and not token.adjective) or last + 1 == len(reading.tokens):
         return False
-    after = tokens[last + 1]
-    return after.kind == WORD and not after.join
+    after = reading.tokens[last + 1]
+    if after.join:
+        return ordered and len(hit.positions) == 1 and token.exact != token.code
+    close = reading.spans[last + 1][0] - reading.spans[last][1] == 1
+    return close and after.kind == WORD and not after.light
 
 
 def _stretches(positions: Sequence[int], spans: Sequence[tuple[int, int]]) -> Iterable[tuple[int, int]]:

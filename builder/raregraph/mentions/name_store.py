@@ -14,7 +14,7 @@ from raregraph.mentions.name_tables import NameTables
 from raregraph.terms.named_terms import fingerprint, read_named_terms
 from raregraph.terms.terminology import Terminology
 
-FORMAT = 2
+FORMAT = 3
 """Counted up when the file or the way names are read changes."""
 
 _ARRAYS = {"class_codes": "Q", "word_codes": "Q", "sizes": "B", "keys": "Q", "exact": "Q", "orders": "Q", "terms": "I"}

@@ -11,8 +11,8 @@ from raregraph.tables import numbered_rows, read_table
 from raregraph.terms.names import load_normalizer
 from raregraph.text import Normalizer
 
-Role = Literal["skip", "light", "join", "alone", "stop"]
-ROLES = ("skip", "light", "join", "alone", "stop")
+Role = Literal["article", "skip", "light", "join", "prefix", "alone", "stop"]
+ROLES: tuple[Role, ...] = ("article", "skip", "light", "join", "prefix", "alone", "stop")
 
 
 class WordClassRow(NamedTuple):

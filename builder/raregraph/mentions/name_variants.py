@@ -3,6 +3,7 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain
 from typing import NamedTuple
 
 from raregraph.mentions.name_tables import NameTables
@@ -17,7 +18,7 @@ FINDING = "phenotype"
 JOIN = "&"
 """Stands for "and", "or" and "/" in a name."""
 
-EVERYDAY, LABEL, EXACT, OTHER, REPHRASED, SUBSTITUTED = range(6)
+EVERYDAY, LABEL, EXACT, OTHER, SUBSTITUTED, REPHRASED = range(6)
 """How well a name speaks for its term; less is better."""
 
 # Longer names are definitions, which no text repeats word for word.
@@ -50,7 +51,7 @@ def name_words(text: str, tables: NameTables) -> tuple[str, ...]:
         if role == "join":
             if words and words[-1] != JOIN:
                 words.append(JOIN)
-        elif role != "skip":
+        elif role not in ("skip", "article"):
             words.append(tables.normalizer.word(word))
     return tuple(words)
 
@@ -155,22 +156,39 @@ class _Ancestors:
 
 
 def _rephrased(name: Variant, tables: NameTables) -> Iterator[Variant]:
-    """Yield the name with each rephrasing, and with two of them."""
-    seen = {name.heads}
+    """Yield the name with each rephrasing, and with two of them. Earlier rows of the table rank better."""
+    best = {name.heads: 0}
     latest = [name.heads]
     for _ in range(2):
-        found = [heads for before in latest for heads in _rephrase_once(before, tables) if heads]
-        latest = [heads for heads in dict.fromkeys(found) if heads not in seen][:_MOST_VARIANTS]
-        seen.update(latest)
-        for heads in latest:
-            # A single word that is left over says too little.
-            if not tables.weak.issuperset(heads) and len(heads) >= min(2, len(name.heads)):
-                yield Variant(heads, heads, name.term, REPHRASED + (name.rank == OTHER))
+        found = [
+            (heads, best[before] + place)
+            for before in latest
+            for place, heads in _rephrase_once(before, tables)
+            if heads and heads not in best
+        ][:_MOST_VARIANTS]
+        best.update(reversed(found))
+        latest = list(dict.fromkeys(heads for heads, _ in found))
+    for heads, place in best.items():
+        # A single word that is left over says too little.
+        if heads != name.heads and not tables.weak.issuperset(heads) and len(heads) >= min(2, len(name.heads)):
+            yield Variant(heads, heads, name.term, REPHRASED + place + len(tables.rephrasings) * (name.rank == OTHER))
 
 
-def _rephrase_once(heads: tuple[str, ...], tables: NameTables) -> Iterator[tuple[str, ...]]:
-    for words, instead in tables.rephrasings:
-        for start in range(len(heads) - len(words) + 1):
-            end = start + len(words)
-            if heads[start:end] == words:
-                yield heads[:start] + instead + heads[end:]
+def _rephrase_once(heads: tuple[str, ...], tables: NameTables) -> Iterator[tuple[int, tuple[str, ...]]]:
+    for place, (words, instead) in enumerate(tables.rephrasings):
+        positions = _in_sequence(words, heads)
+        if positions:
+            kept = [(head,) if at not in positions else () for at, head in enumerate(heads)]
+            kept[positions[0]] = instead
+            yield place, tuple(chain.from_iterable(kept))
+
+
+def _in_sequence(words: Sequence[str], heads: Sequence[str]) -> tuple[int, ...]:
+    """Return where the words stand in this order, nothing if they do not."""
+    positions: list[int] = []
+    for word in words:
+        start = positions[-1] + 1 if positions else 0
+        if word not in heads[start:]:
+            return ()
+        positions.append(heads.index(word, start))
+    return tuple(positions)
