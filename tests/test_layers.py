@@ -17,7 +17,7 @@ LAYERS = (
     {"claims"},
     {"graph"},
     {"export", "query", "validation"},
-    {"corpus", "explanation"},
+    {"annotation", "corpus", "explanation"},
     {"cli"},
     {"__init__", "__main__"},
 )

@@ -9,16 +9,9 @@ from typing import NamedTuple
 import pytest
 from raregraph.resources import knowledge_folder
 from raregraph.tables import read_table
-from raregraph.terms.lexicon import (
-    Lexicon,
-    MappingRow,
-    ModifierRow,
-    Name,
-    PhraseRow,
-    PrefixRow,
-    TermRow,
-    load_lexicon,
-)
+from raregraph.terms import Lexicon, Name, load_lexicon
+from raregraph.terms.identifiers import PrefixRow
+from raregraph.terms.lexicon import MappingRow, ModifierRow, PhraseRow, TermRow
 
 ONTOLOGY = knowledge_folder("ontology")
 SEED = Path(__file__).parents[2] / "shared" / "seed" / "terms.tsv"

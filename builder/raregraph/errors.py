@@ -25,6 +25,16 @@ class KnowledgeError(RaregraphError):
         self.advice = advice
 
 
+class TerminologyError(RaregraphError):
+    """A terminology that is missing or broken, or one of its sources that cannot be had."""
+
+    def __init__(self, where: str, what: str, advice: str) -> None:
+        super().__init__(f"{where}: {what}; {advice}")
+        self.where = where
+        self.what = what
+        self.advice = advice
+
+
 class OutputError(RaregraphError):
     """Output that cannot be written: no permission, a full disk, a file where a folder should be."""
 

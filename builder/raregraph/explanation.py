@@ -12,7 +12,7 @@ from raregraph.settings import Settings
 from raregraph.terms import Name, load_relations
 
 SYNONYM = "synonym"
-RANKS = ("label", "synonym", "lay phrase")
+RANKS = ("label", "synonym", "lay phrase", "other name")
 
 
 class Candidate(NamedTuple):
@@ -56,7 +56,7 @@ def explain(claim: ClaimRow, *, settings: Settings | None = None) -> Explanation
     settings = settings or Settings()
     branches = _branches(claim, settings.ontology)
     words = claim.object_text if isinstance(claim.object_text, str) else " ".join(claim.object_text)
-    rules = load_rules(settings.ontology)
+    rules = load_rules(settings.ontology, settings.terms)
     grounding = ground(words, branches, rules)
     names = rules.lexicon.find_names(words) or rules.lexicon.find_names(grounding.name or words)
     if claim.relation == SYNONYM:

@@ -22,12 +22,14 @@ def _shapes() -> Path:
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """Folders of knowledge, the base of all data IRIs, and the date that stands for "now" (None: none is written)."""
+    """Folders of knowledge, the base of all data IRIs, the date that stands for "now" (None: none), a terminology."""
 
     ontology: Path = field(default_factory=_ontology)
     shapes: Path = field(default_factory=_shapes)
     base_iri: str = BASE_IRI
     source_date: str | None = None
+    terms: Path | None = None
+    """A full terminology, made by `raregraph terms build`, to ask for what the embedded lexicon does not know."""
 
 
 def source_date(environment: Mapping[str, str] = os.environ) -> str | None:

@@ -15,7 +15,8 @@ from raregraph.settings import Settings
 
 def find_claims(page: Page, *, settings: Settings | None = None) -> PageClaims:
     """Return what a page says about its disease: claims with evidence, criteria, and what could not be grounded."""
-    rules = load_rules((settings or Settings()).ontology)
+    settings = settings or Settings()
+    rules = load_rules(settings.ontology, settings.terms)
     names = find_disease_names(page)
     disease = ground_disease(page, names, rules)
     criteria = tuple(find_criteria(page, names.pattern, rules))
@@ -35,6 +36,9 @@ def find_claims(page: Page, *, settings: Settings | None = None) -> PageClaims:
 
 def ground_disease(page: Page, names: DiseaseNames, rules: Rules) -> Term:
     """Return the disease's term by the title, else by the one term that its other names agree on; else its own."""
+    titled = rules.lexicon.find_titled(page.title, "disease")
+    if titled:
+        return titled
     for name in names.names:
         found = [
             known for known in rules.lexicon.find_names(name, ("disease",)) if known.predicate == "skos:exactMatch"
@@ -63,8 +67,7 @@ def _typed(statement: Statement, disease: Term, rules: Rules) -> Statement:
 
 
 def _mappings(terms: Iterable[Term], rules: Rules) -> Iterator[Mapping]:
-    used = {term.id for term in terms}
-    return (mapping for mapping in rules.lexicon.mappings if mapping.subject.id in used)
+    return rules.lexicon.mappings_of({term.id for term in terms if term.id})
 
 
 def _findings(page: Page, disease: Term, claims: tuple[Claim, ...]) -> Iterator[Finding]:

@@ -68,7 +68,7 @@ def is_nameable(reading: Reading, rules: Rules) -> bool:
     """Say whether the words can name an object of the relation: no empty words, no clause, no organ for a sign."""
     text = " ".join(reading.text)
     words = rules.lexicon.normalizer.words(text)
-    if reading.grounding.term is not None and reading.relation != "gene":
+    if reading.grounding.term is not None and reading.relation != "gene" and not _is_empty(reading, words, rules):
         return True
     if not words or len(words) > _LONGEST.get(reading.relation, _LONGEST_NAME):
         return False
@@ -85,6 +85,12 @@ def _tells(text: str, last: str, rules: Rules) -> bool:
     """Say whether the words tell something instead of naming it: a verb, "obscured by ...", "a team of doctors"."""
     grammar = rules.grammar
     return bool(grammar.verb.search(text) or grammar.participle.match(text)) or last in rules.non_objects
+
+
+def _is_empty(reading: Reading, words: Sequence[str], rules: Rules) -> bool:
+    """Say whether the words name nothing in particular, though an ontology has a term for them ("treatment")."""
+    term = reading.grounding.term
+    return term is not None and term.id not in rules.lexicon.terms and all(word in rules.generic for word in words)
 
 
 def _anything(_text: str, _rules: Rules) -> bool:
@@ -108,7 +114,9 @@ def _is_test(text: str, rules: Rules) -> bool:
 
 def _is_gene(text: str, rules: Rules) -> bool:
     """A symbol that is no other thing's abbreviation: MRI, DNA and OMIM are no genes."""
-    return text not in rules.not_genes and not rules.lexicon.find_names(text)
+    genes = rules.lexicon.find_names(text, ("gene",))
+    known = any(name.predicate == "skos:exactMatch" for name in genes)
+    return text not in rules.not_genes and (known or not rules.lexicon.find_names(text))
 
 
 _RELATION_CHECKS = {"phenotype": _is_sign, "affects": _is_location, "diagnosis": _is_test, "gene": _is_gene}

@@ -39,8 +39,9 @@ def _claim(page: Page, evidence: Evidence, rule: str, disease: Term, rules: Rule
 
 def variant_of(name: str, disease: Term, rules: Rules) -> str:
     """Return "exact"; "related" where an ontology has the name for another disease: the page's word against it."""
-    others = {found.term.id for found in rules.lexicon.find_names(name, ("disease",))} - {disease.id}
-    own = any(found.term.id == disease.id for found in rules.lexicon.find_names(name, ("disease",)))
+    # By the lexicon alone: what a page says must not depend on which terminology is installed.
+    named = {found.term.id for found in rules.lexicon.own_names(name, ("disease",))}
+    others, own = named - {disease.id}, disease.id in named
     return "related" if others and not own else "exact"
 
 

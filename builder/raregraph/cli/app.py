@@ -8,11 +8,13 @@ from typing import Annotated, NoReturn
 
 import typer
 
+from raregraph.cli.annotate import annotate
 from raregraph.cli.build import build
 from raregraph.cli.claims import claims
 from raregraph.cli.explain import explain
 from raregraph.cli.query import queries, query
 from raregraph.cli.report import ERROR, NOTICE, WRONG, complain
+from raregraph.cli.terms import app as terms
 from raregraph.cli.validate import validate
 from raregraph.errors import KnowledgeError, RaregraphError
 
@@ -26,8 +28,9 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-for command in (build, validate, query, queries, claims, explain):
+for command in (build, validate, query, queries, claims, explain, annotate):
     app.command()(command)
+app.add_typer(terms)
 
 
 def _show_version(asked: bool) -> None:

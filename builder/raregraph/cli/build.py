@@ -9,6 +9,7 @@ import typer
 from raregraph.cli.report import NOTICE, WRONG, console, exit_status, print_table, report_findings
 from raregraph.resources import reference_page
 from raregraph.settings import BASE_IRI, Settings, source_date
+from raregraph.terms.places import TERMS_VARIABLE
 
 if TYPE_CHECKING:
     from raregraph.corpus import Summary
@@ -27,11 +28,20 @@ def build(
     base_iri: Annotated[
         str, typer.Option("--base-iri", metavar="IRI", help="What all IRIs of data start with.")
     ] = BASE_IRI,
+    terms: Annotated[
+        Path | None,
+        typer.Option(
+            "--terms",
+            metavar="FILE",
+            envvar=TERMS_VARIABLE,
+            help="A terminology (raregraph terms info names yours) for what the lexicon that ships does not know.",
+        ),
+    ] = None,
 ) -> None:
     """Build the graph of each page, and the claims of all as tables."""
     from raregraph import corpus  # noqa: PLC0415 - so that --help need not load what builds
 
-    settings = replace(Settings(), base_iri=base_iri, source_date=source_date())
+    settings = replace(Settings(), base_iri=base_iri, source_date=source_date(), terms=terms)
     names = [name for text in formats or corpus.DEFAULT_FORMATS for name in text.split(",")]
     summary = corpus.build(pages or [reference_page()], out, formats=names, settings=settings)
     report_findings(summary.findings)

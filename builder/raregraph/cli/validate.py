@@ -10,12 +10,23 @@ from raregraph.cli.report import console, exit_status, print_notice, report_find
 
 def validate(
     file: Annotated[Path, typer.Argument(help="A graph: .ttl, .jsonld, .nt, .nq, .trig or .rdf.")],
+    terms: Annotated[
+        Path | None,
+        typer.Option("--terms", metavar="FILE", help="A terminology: check that its releases have every id and label."),
+    ] = None,
     strict: Annotated[bool, typer.Option("--strict", help="Let warnings count as errors.")] = False,
 ) -> None:
     """Check a graph against the shapes, and say in words what is wrong."""
-    from raregraph.validation import validate_file  # noqa: PLC0415 - so that --help need not load what validates
+    from raregraph.validation import check_ids, read_graph  # noqa: PLC0415 - so that --help need not load what validates
+    from raregraph.validation import validate as find_faults  # noqa: PLC0415 - as above
 
-    findings = validate_file(file)
+    graph = read_graph(file)
+    findings = find_faults(graph)
+    if terms is not None:
+        from raregraph.cli.terms import open_terms  # noqa: PLC0415 - as above
+
+        with open_terms(terms) as terminology:
+            findings += check_ids(graph, terminology)
     report_findings(findings)
     result = "nothing is wrong" if not findings else f"{len(findings)} findings"
     console().print(f"{file}: {result}", soft_wrap=True)

@@ -10,6 +10,7 @@ from raregraph.mentions.clauses import (
     split_clauses,
     subject_type,
 )
+from raregraph.mentions.finder import Finder, Found, Nested, load_finder
 from raregraph.mentions.grounding import Grounding, ground, is_acronym
 from raregraph.mentions.items import Item, list_end, split_list, trim
 from raregraph.mentions.names import DiseaseNames, find_disease_names
@@ -19,8 +20,11 @@ from raregraph.mentions.view import View, make_view
 __all__ = [
     "Clause",
     "DiseaseNames",
+    "Finder",
+    "Found",
     "Grounding",
     "Item",
+    "Nested",
     "Rules",
     "Said",
     "View",
@@ -31,6 +35,7 @@ __all__ = [
     "is_acronym",
     "is_negated",
     "list_end",
+    "load_finder",
     "load_rules",
     "make_view",
     "read_subject",

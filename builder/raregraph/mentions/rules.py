@@ -156,12 +156,12 @@ class Rules:
 
 
 @lru_cache(maxsize=8)
-def load_rules(ontology: Path) -> Rules:
-    """Read and compile the tables. Raises `KnowledgeError` with file and line for a broken row."""
+def load_rules(ontology: Path, terms: Path | None = None) -> Rules:
+    """Read and compile the tables, with a full terminology if one is named. Raises `KnowledgeError` with file and line for a broken row."""
     trims = list(numbered_rows(ontology / "trims.tsv", TrimRow))
     heads = list(numbered_rows(ontology / "shared-heads.tsv", SharedHeadRow))
     ends = [row.pattern for row in read_table(ontology / "list-ends.tsv", ListEndRow)]
-    lexicon = load_lexicon(ontology)
+    lexicon = load_lexicon(ontology, terms)
     generic = " ".join(row.words for row in read_table(ontology / "generic-words.tsv", GenericRow))
     return Rules(
         ontology,
@@ -175,7 +175,7 @@ def load_rules(ontology: Path) -> Rules:
         frozenset(row.words for row in read_table(ontology / "modifiers.tsv", GenericRow)),
         _patterns(ontology, "lead-ins.tsv", LeadInRow, "becomes", BECOMES),
         _patterns(ontology, "subjects.tsv", TypeRow, "type", ()),
-        _patterns(ontology, "negations.tsv", KindRow, "kind", ("pseudo", "before", "after")),
+        load_negations(ontology),
         _patterns(ontology, "hedges.tsv", LevelRow, "level", ("doubt", "modal")),
         _by_words(read_table(ontology / "age-groups.tsv", WordsRow)),
         _by_words(read_table(ontology / "severities.tsv", WordsRow)),
@@ -188,6 +188,11 @@ def load_rules(ontology: Path) -> Rules:
         frozenset(lexicon.normalizer.words(" ".join(_word_list(ontology / "non-objects.tsv")))),
         load_grammar(ontology),
     )
+
+
+def load_negations(ontology: Path) -> tuple[Pattern, ...]:
+    """Read the words that deny."""
+    return _patterns(ontology, "negations.tsv", KindRow, "kind", ("pseudo", "before", "after"))
 
 
 def _word_list(path: Path) -> list[str]:

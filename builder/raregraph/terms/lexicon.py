@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple, cast
@@ -11,10 +11,11 @@ from raregraph.errors import KnowledgeError
 from raregraph.model import Mapping as TermMapping
 from raregraph.model import MatchPredicate, Term
 from raregraph.tables import numbered_rows, read_table
+from raregraph.terms.identifiers import PrefixRow
+from raregraph.terms.keys import bag_key
+from raregraph.terms.names import Name, load_normalizer, rank_names
+from raregraph.terms.terminology import CrossReference, Terminology
 from raregraph.text import Normalizer
-
-# Words that a name may have or lack without naming anything else.
-_EMPTY = frozenset({"a", "an", "the", "of", "in", "to", "and", "or"})
 
 _MATCHES = ("exact", "close", "broad", "narrow", "related")
 _PREDICATES = tuple(f"skos:{match}Match" for match in _MATCHES)
@@ -62,14 +63,6 @@ class ModifierRow(NamedTuple):
     source: str
 
 
-class PrefixRow(NamedTuple):
-    """A row of `prefixes.tsv`."""
-
-    prefix: str
-    namespace: str
-    pattern: str
-
-
 class BranchRow(NamedTuple):
     """A row of `branches.tsv`: a kind of thing, the root of its branch in the ontology, its Biolink class."""
 
@@ -77,30 +70,6 @@ class BranchRow(NamedTuple):
     root: str
     category: str
     label: str
-
-
-class SpellingRow(NamedTuple):
-    """A row of `spelling.tsv`."""
-
-    british: str
-    american: str
-    where: str
-
-
-class InflectionRow(NamedTuple):
-    """A row of `inflections.tsv`."""
-
-    form: str
-    lemma: str
-
-
-class Name(NamedTuple):
-    """A name and the term it stands for. `rank` is 0 for a label, 1 for a synonym, 2 for a lay phrase."""
-
-    text: str
-    term: Term
-    predicate: MatchPredicate
-    rank: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,12 +84,40 @@ class Lexicon:
     longest: int
     mappings: tuple[TermMapping, ...]
     modifiers: Mapping[tuple[str, str], Term]
+    prefixes: frozenset[str] = frozenset()
+    """Those that ids may have."""
+    behind: Terminology | None = None
+    """The full terminology, asked for what the lexicon does not know."""
 
     def find_names(self, text: str, branches: Collection[str] = ()) -> tuple[Name, ...]:
         """Return the names that a text is, best first: the words in order, else in any order."""
+        names = self.own_names(text, branches)
+        if names or self.behind is None:
+            return names
+        return tuple(self._in_own_words(self.behind.find_names(text, branches), branches))
+
+    def own_names(self, text: str, branches: Collection[str] = ()) -> tuple[Name, ...]:
+        """Return the names that the lexicon itself has, whatever terminology stands behind it."""
         words = self.normalizer.words(text)
         found = self.by_words.get(" ".join(words)) or self.by_bag.get(bag_key(words), ())
         return rank_names(found, branches)
+
+    def find_titled(self, title: str, branch: str) -> Term | None:
+        """Return the term that a page's title names: the lexicon's own, else as `Terminology.find_titled` has it."""
+        own = [name.term for name in self.own_names(title, (branch,)) if name.predicate == "skos:exactMatch"]
+        if own or self.behind is None:
+            return own[0] if own else None
+        found = self.behind.find_titled(title, branch)
+        return self.terms.get(found.id or "", found) if found else None
+
+    def _in_own_words(self, names: Iterable[Name], branches: Collection[str]) -> Iterator[Name]:
+        """Give terms that the lexicon has too the branch it has them in, so that a term is of one kind."""
+        for name in names:
+            own = self.terms.get(name.term.id or "")
+            if own is None:
+                yield name
+            elif not branches or own.branch in branches:
+                yield name._replace(term=own)
 
     def ancestors(self, identifier: str) -> frozenset[str]:
         """Return the ids of all ancestors that the lexicon knows, and the id itself."""
@@ -131,34 +128,49 @@ class Lexicon:
                 if parent not in found:
                     found.add(parent)
                     waiting.append(parent)
+        if self.behind is not None:
+            found.update(*(self.behind.ancestors(known) for known in sorted(found)))
         return frozenset(found)
 
+    def mappings_of(self, identifiers: Collection[str]) -> Iterator[TermMapping]:
+        """Yield the links that start from these ids: the lexicon's, then those of the terminology behind it."""
+        seen = set()
+        for mapping in self.mappings:
+            if mapping.subject.id in identifiers:
+                seen.add((mapping.subject.id, mapping.object.id))
+                yield mapping
+        if self.behind is not None:
+            for identifier in sorted(identifiers):
+                for link in self.behind.mappings_of(identifier):
+                    if link.subject == identifier and (identifier, link.object) not in seen:
+                        yield from self._mapping(link, self.behind)
 
-def bag_key(words: Iterable[str]) -> str:
-    """Return the key under which word order and empty words make no difference."""
-    return " ".join(sorted(word for word in words if word not in _EMPTY))
-
-
-def rank_names(names: Iterable[Name], branches: Collection[str]) -> tuple[Name, ...]:
-    """Return the names whose terms are of these branches (all if none are given), the best first."""
-    order = {branch: position for position, branch in enumerate(branches)}
-    fitting = [name for name in names if not order or name.term.branch in order]
-    return tuple(
-        sorted(
-            fitting,
-            key=lambda name: (
-                name.predicate != "skos:exactMatch",
-                name.rank,
-                order.get(name.term.branch, 0),
-                name.term.id or "",
-            ),
-        )
-    )
+    def _mapping(self, link: CrossReference, behind: Terminology) -> Iterator[TermMapping]:
+        """Yield a link in SKOS's words; a mere cross reference, or one to ids that have no IRI here, is left out."""
+        predicate = next((f"skos:{match}Match" for match in _MATCHES if link.predicate == f"skos:{match}Match"), None)
+        subject = self.terms.get(link.subject) or behind.find_term(link.subject)
+        if predicate is None or subject is None or link.object.partition(":")[0] not in self.prefixes:
+            return
+        target = self.terms.get(link.object) or behind.find_term(link.object)
+        if target is None or not target.label or not target.branch:
+            # What the licence keeps to ids has its id for a label.
+            label = target.label if target and target.label else link.object
+            target = Term(link.object, label, subject.branch, link.source)
+        justification = link.justification or "semapv:UnspecifiedMatching"
+        yield TermMapping(subject, cast("MatchPredicate", predicate), target, justification, link.source)
 
 
 @lru_cache(maxsize=8)
-def load_lexicon(ontology: Path) -> Lexicon:
-    """Read the lexicon of an ontology folder. Raises `KnowledgeError` for a wrong row, with file and line."""
+def load_lexicon(ontology: Path, terms: Path | None = None) -> Lexicon:
+    """Read the lexicon of an ontology folder, with a full terminology behind it if one is named.
+
+    Raises `KnowledgeError` for a wrong row, with file and line, `TerminologyError` for a terminology that is not there.
+    """
+    lexicon = _read_lexicon(ontology)
+    return lexicon if terms is None else replace(lexicon, behind=Terminology(terms, ontology=ontology))
+
+
+def _read_lexicon(ontology: Path) -> Lexicon:
     folder = ontology / "lexicon"
     normalizer = load_normalizer(ontology)
     branches = {row.branch for row in read_table(ontology / "branches.tsv", BranchRow)}
@@ -179,18 +191,8 @@ def load_lexicon(ontology: Path) -> Lexicon:
         max((key.count(" ") + 1 for key in by_words), default=0),
         tuple(_read_mappings(folder / "mappings.tsv", terms)),
         dict(_read_modifiers(folder / "trigger-modifiers.tsv", terms)),
+        frozenset(checks),
     )
-
-
-def load_normalizer(ontology: Path) -> Normalizer:
-    """Read the tables of spelling and inflection."""
-    spelling = read_table(ontology / "spelling.tsv", SpellingRow)
-    by_place = {
-        place: {row.british: row.american for row in spelling if row.where == place}
-        for place in ("part", "start", "word")
-    }
-    lemmas = {row.form: row.lemma for row in read_table(ontology / "inflections.tsv", InflectionRow)}
-    return Normalizer(by_place["part"], by_place["start"], by_place["word"], lemmas)
 
 
 def _id_checks(ontology: Path) -> dict[str, re.Pattern[str]]:

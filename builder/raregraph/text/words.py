@@ -45,7 +45,7 @@ class Normalizer:
 
     def words(self, text: str) -> tuple[str, ...]:
         """Return the normal forms of a text's words."""
-        return tuple(self.word(word.text) for word in find_words(text))
+        return tuple(map(self.word, _WORD.findall(text)))
 
     def _settle(self, word: str) -> str:
         # A replacement can make room for another ("haemorrhoids"); no word takes more rounds than it has letters.

@@ -1,0 +1,169 @@
+"""Every place of a text where the words of a name stand together: side by side, or around what joins them."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+from raregraph.mentions.name_index import NameIndex
+from raregraph.mentions.reading import COMMA, WORD, Reading, Token
+
+# A thing in a list has few words; further than this, two words do not share a third.
+_REACH = 2
+_SIDE = 5
+_LONGEST_LIST = 5
+
+
+class Hit(NamedTuple):
+    """A bag found at these positions of the tokens; `gap` is what lies between them and is no part of it."""
+
+    positions: tuple[int, ...]
+    bag: int
+    gap: tuple[int, int] | None = None
+    far: bool = False
+    """Whether other things of a list lie in the gap."""
+    leads: bool = False
+    """Whether what stands before the gap is shared, not what stands after it."""
+
+
+class Separator(NamedTuple):
+    """What parts two things of a list: the tokens of ", and"."""
+
+    start: int
+    end: int
+
+
+def find_hits(reading: Reading, index: NameIndex) -> list[Hit]:
+    """Return every name whose words stand together. The time grows with the length of the text, and no faster."""
+    tokens = reading.tokens
+    whole = list(_side_by_side(tokens, range(len(tokens)), index))
+    found = dict.fromkeys(whole)
+    if any(token.light for token in tokens):
+        heavy = [at for at, token in enumerate(tokens) if not token.light]
+        found.update(dict.fromkeys(_side_by_side(tokens, heavy, index)))
+    places = _by_place(whole)
+    shared = (hit for hit in _around_joins(reading, index) if not _stands_alone(hit, places))
+    found.update(dict.fromkeys(shared))
+    return list(found)
+
+
+def _side_by_side(tokens: Sequence[Token], order: Sequence[int], index: NameIndex) -> Iterator[Hit]:
+    """Yield the names that stand without a gap in the tokens at these positions."""
+    bags = index.bags
+    codes = [tokens[at].code for at in order]
+    sizes = [tokens[at].size for at in order]
+    count = len(order)
+    for start in range(count):
+        bag, most, end = 0, sizes[start], start
+        while end < count and end - start < most:
+            bag += codes[end]
+            if bag in bags:
+                yield Hit(tuple(order[start : end + 1]), bag)
+            end += 1
+            if end < count and sizes[end] < most:
+                most = sizes[end]
+
+
+def _by_place(hits: Iterable[Hit]) -> dict[int, list[Hit]]:
+    places: dict[int, list[Hit]] = {}
+    for hit in hits:
+        for at in hit.positions:
+            places.setdefault(at, []).append(hit)
+    return places
+
+
+def _stands_alone(hit: Hit, places: Mapping[int, Sequence[Hit]]) -> bool:
+    """Say whether a part of the hit belongs to another name, or is one, so that nothing is shared across the gap."""
+    start, end = hit.gap or (0, 0)
+    first, last = hit.positions[0], hit.positions[-1]
+    for at in hit.positions:
+        for other in places.get(at, ()):
+            begins, ends = other.positions[0], other.positions[-1]
+            if begins < first or ends > last or (begins >= end if hit.leads else ends < start):
+                return True
+    return hit.far and any(
+        start <= other.positions[0] and other.positions[-1] < end
+        for at in range(start, end)
+        for other in places.get(at, ())
+    )
+
+
+def _around_joins(reading: Reading, index: NameIndex) -> Iterator[Hit]:
+    """Yield the names in "short fingers and toes" and "renal and cardiac anomalies" that other words part."""
+    for chain in _chains(_separators(reading.tokens), reading.tokens):
+        for first in range(len(chain)):
+            for last in range(first, len(chain)):
+                for start, end in _gaps(reading, chain[first], chain[last]):
+                    for hit in _across(reading.tokens, start, end, index):
+                        yield hit._replace(far=first != last, leads=start < chain[first].start)
+
+
+def _separators(tokens: Sequence[Token]) -> Iterator[Separator]:
+    at = 0
+    count = len(tokens)
+    while at < count:
+        end = at
+        while end < count and (tokens[end].kind == COMMA or tokens[end].join):
+            end += 1
+        if end > at:
+            yield Separator(at, end)
+        at = max(end, at + 1)
+
+
+def _chains(separators: Iterable[Separator], tokens: Sequence[Token]) -> Iterator[list[Separator]]:
+    """Yield the separators of each list."""
+    chain: list[Separator] = []
+    for separator in separators:
+        if chain and not _near(tokens, chain[-1].end, separator.start):
+            yield from _joined(chain, tokens)
+            chain = []
+        chain.append(separator)
+    yield from _joined(chain, tokens)
+
+
+def _near(tokens: Sequence[Token], start: int, end: int) -> bool:
+    return end - start <= _SIDE and all(tokens[at].kind == WORD for at in range(start, end))
+
+
+def _joined(chain: list[Separator], tokens: Sequence[Token]) -> Iterator[list[Separator]]:
+    """Yield the part of a chain up to its last "and": commas alone share nothing."""
+    while chain and not any(tokens[at].join for at in range(chain[-1].start, chain[-1].end)):
+        chain = chain[:-1]
+    if chain:
+        yield chain[-_LONGEST_LIST:]
+
+
+def _gaps(reading: Reading, first: Separator, last: Separator) -> Iterator[tuple[int, int]]:
+    """Yield what may be left out around the separators, from where to where."""
+    tokens = reading.tokens
+    if last.end in reading.fresh:
+        return
+    # "hypoplasia of (the kidneys and) the bladder"
+    for start in range(first.start - 1, max(first.start - 1 - _REACH, 0), -1):
+        if tokens[start].kind != WORD:
+            break
+        yield start, last.end
+    # "renal (and cardiac) anomalies"
+    for end in range(last.end + 1, min(last.end + 1 + _REACH, len(tokens))):
+        if tokens[end - 1].kind != WORD:
+            break
+        yield first.start, end
+
+
+def _across(tokens: Sequence[Token], start: int, end: int, index: NameIndex) -> Iterator[Hit]:
+    """Yield the names that go from before `start` to `end` and beyond, without what lies between."""
+    bags = index.bags
+    left_bag, left_most = 0, _SIDE * 2
+    for left in range(start - 1, max(start - 1 - _SIDE, -1), -1):
+        token = tokens[left]
+        left_most = min(left_most, token.size)
+        left_bag += token.code
+        if start - left >= left_most or token.join or token.kind != WORD:
+            return
+        bag, most = left_bag, left_most
+        for right in range(end, min(end + _SIDE, len(tokens))):
+            token = tokens[right]
+            most = min(most, token.size)
+            if start - left + right - end + 1 > most or token.join or token.kind != WORD:
+                break
+            bag += token.code
+            if bag in bags:
+                yield Hit((*range(left, start), *range(end, right + 1)), bag, (start, end))

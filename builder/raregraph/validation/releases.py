@@ -1,0 +1,66 @@
+"""Whether the ids of a graph stand in the releases of their ontologies: known, not obsolete, under that label."""
+
+from collections.abc import Iterator
+
+import rdflib
+from rdflib.namespace import RDFS
+
+from raregraph.graph import Graph, read_vocabulary, to_rdflib
+from raregraph.model import Finding
+from raregraph.settings import Settings
+from raregraph.terms import Terminology
+
+_BRANCH = "https://w3id.org/raregraph/vocab/branch"
+
+
+def check_ids(
+    graph: Graph | rdflib.Graph, terminology: Terminology, *, settings: Settings | None = None
+) -> list[Finding]:
+    """Return what is wrong with the ids of a graph's terms, by id.
+
+    Ids of ontologies that the terminology does not hold cannot be checked; a warning names each such ontology once.
+    """
+    settings = settings or Settings()
+    plain = to_rdflib(graph, settings=settings) if isinstance(graph, Graph) else graph
+    used = sorted(set(_used(plain, settings)))
+    held = terminology.prefixes()
+    findings = [finding for identifier, label in used for finding in _check(identifier, label, terminology, held)]
+    unheld = [identifier for identifier, _ in used if identifier.partition(":")[0] not in held]
+    # What a loaded file links to is known by that link, though its ontology is not held.
+    unknown = {i.partition(":")[0] for i in unheld if not terminology.mappings_of(i) and not terminology.find_term(i)}
+    for prefix in sorted(unknown):
+        message = f"the terminology does not hold {prefix}, so not all of its ids are checked"
+        advice = "add its file with raregraph terms add"
+        findings.append(Finding("warning", "id-unchecked", message, str(terminology.path), advice))
+    return findings
+
+
+def _used(graph: rdflib.Graph, settings: Settings) -> Iterator[tuple[str, str]]:
+    """Yield (id, label) of each term that has the id of an ontology."""
+    rows = [row for row in read_vocabulary(settings.ontology).prefixes.values() if row.pattern != "-"]
+    for node in set(graph.subjects(rdflib.URIRef(_BRANCH))):
+        row = next((row for row in rows if str(node).startswith(row.namespace)), None)
+        if row is not None:
+            label = graph.value(node, RDFS.label)
+            yield f"{row.prefix}:{str(node)[len(row.namespace) :]}", str(label or "")
+
+
+def _check(identifier: str, label: str, terminology: Terminology, held: frozenset[str]) -> Iterator[Finding]:
+    term = terminology.find_term(identifier)
+    if term is None:
+        if identifier.partition(":")[0] in held:
+            yield _finding("id-unknown", identifier, f"{label!r} is in no release that is loaded", "correct the id")
+        return
+    if terminology.is_obsolete(identifier):
+        new = terminology.replaced_by(identifier)
+        advice = f"use {new.id} ({new.label})" if new else "find another term"
+        yield _finding("id-obsolete", identifier, f"{label!r} is obsolete in {term.source}", advice)
+    elif term.label and term.label != label:
+        message = f"its label is {label!r}, but {term.label!r} in {term.source}"
+        yield _finding(
+            "id-label", identifier, message, "check that the id is the one that is meant, then take the label"
+        )
+
+
+def _finding(rule: str, identifier: str, message: str, advice: str) -> Finding:
+    return Finding("error", rule, message, identifier, advice)

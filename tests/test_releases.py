@@ -1,0 +1,75 @@
+from pathlib import Path
+
+import pytest
+from fixtures.tiny_terms import ONTOLOGY, make
+from raregraph.claims import find_claims
+from raregraph.cli import run
+from raregraph.graph import build_graph
+from raregraph.model import PageClaims
+from raregraph.readers import read_page
+from raregraph.resources import reference_page
+from raregraph.terms import Terminology
+from raregraph.validation import check_ids
+
+STANZA = "[Term]\nid: {}\nname: {}\n\n"
+
+
+@pytest.fixture(scope="module")
+def page() -> PageClaims:
+    return find_claims(read_page(reference_page()))
+
+
+def release(page: PageClaims, folder: Path, old: str = "", new: str = "") -> Path:
+    """Make a terminology of the MONDO terms that the page's graph uses, with one text put for another."""
+    ends = [term for mapping in page.mappings for term in (mapping.subject, mapping.object)]
+    terms = [page.disease, *(claim.object for claim in page.claims if claim.object), *ends]
+    matches = [match.term for claim in page.claims for match in claim.matches]
+    labels = {term.id: term.label for term in [*terms, *matches] if term.id and term.id.startswith("MONDO:")}
+    stanzas = "".join(STANZA.format(identifier, label) for identifier, label in sorted(labels.items()))
+    assert old in stanzas
+    make(folder / "t.sqlite", ("mondo.obo", stanzas.replace(old, new))).close()
+    return folder / "t.sqlite"
+
+
+def rules(page: PageClaims, path: Path) -> list[tuple[str, str]]:
+    terminology = Terminology(path, ontology=ONTOLOGY)
+    return [(found.rule, found.where) for found in check_ids(build_graph(page), terminology) if found.level == "error"]
+
+
+DISEASE = "MONDO:0015247"
+NAME = f"id: {DISEASE}\nname: opsoclonus-myoclonus syndrome\n"
+
+
+@pytest.mark.parametrize(
+    ("new", "rule"),
+    [
+        (NAME, None),
+        ("", "id-unknown"),
+        (f"id: {DISEASE}\nname: dancing eyes\n", "id-label"),
+        (f"{NAME}is_obsolete: true\n", "id-obsolete"),
+    ],
+    ids=["as it is", "gone", "renamed", "obsolete"],
+)
+def test_an_id_must_stand_in_its_release_under_its_label(
+    page: PageClaims, tmp_path: Path, new: str, rule: str | None
+) -> None:
+    expected = [(rule, DISEASE)] if rule else []
+    assert rules(page, release(page, tmp_path, NAME, new)) == expected
+
+
+def test_ontologies_that_are_not_held_are_named_once(page: PageClaims, tmp_path: Path) -> None:
+    terminology = Terminology(release(page, tmp_path), ontology=ONTOLOGY)
+    found = [finding.message for finding in check_ids(build_graph(page), terminology) if finding.level == "warning"]
+    assert "the terminology does not hold HP, so not all of its ids are checked" in found
+    assert len(found) == len(set(found))
+
+
+def test_validate_asks_the_terminology_that_is_named(
+    page: PageClaims, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["build", "-o", str(tmp_path / "out"), "-f", "nq"]) == 0
+    (graph,) = (tmp_path / "out").glob("*.nq")
+    terms = release(page, tmp_path, NAME, f"id: {DISEASE}\nname: dancing eyes\n")
+    assert run(["validate", str(graph)]) == 0
+    assert run(["validate", str(graph), "--terms", str(terms)]) == 1
+    assert f"{DISEASE}: its label is 'opsoclonus-myoclonus syndrome', but 'dancing eyes'" in capsys.readouterr().err
