@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from raregraph.errors import UnreadablePageError
 from raregraph.model import Sentence
 from raregraph.settings import Settings
-from raregraph.terms.lexicon import load_normalizer
+from raregraph.terms.names import load_normalizer
 from raregraph.text import Normalizer, SentenceSplitter, canonical_text, decode, find_words
 from raregraph.text.canonical import MAX_BYTES
 

@@ -14,7 +14,7 @@ import pyoxigraph
 import pytest
 from pyoxigraph import RdfFormat
 from raregraph.resources import knowledge_folder
-from raregraph.terms.lexicon import load_normalizer
+from raregraph.terms.names import load_normalizer
 
 pytestmark = pytest.mark.slow
 

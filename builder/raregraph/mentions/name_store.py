@@ -72,7 +72,9 @@ def read_index(path: Path, key: str) -> NameIndex | None:
     if magic + b"\n" != _MAGIC or header["key"] != key or hashlib.sha256(body).hexdigest() != header["sha256"]:
         return None
     parts = list(_split(body, header["sizes"]))
-    arrays = dict(zip(_ARRAYS, (_read(kind, part) for kind, part in zip(_ARRAYS.values(), parts, strict=False)), strict=True))
+    arrays = dict(
+        zip(_ARRAYS, (_read(kind, part) for kind, part in zip(_ARRAYS.values(), parts, strict=False)), strict=True)
+    )
     words, ids, labels = (part.decode().split("\n") for part in parts[len(_ARRAYS) :])
     return NameIndex(
         words={word: number for number, word in enumerate(words)},

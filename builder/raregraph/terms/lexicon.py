@@ -174,7 +174,8 @@ def _read_lexicon(ontology: Path) -> Lexicon:
     folder = ontology / "lexicon"
     normalizer = load_normalizer(ontology)
     branches = {row.branch for row in read_table(ontology / "branches.tsv", BranchRow)}
-    terms, names, parents = _read_terms(folder, _id_checks(ontology), branches)
+    checks = _id_checks(ontology)
+    terms, names, parents = _read_terms(folder, checks, branches)
     names.extend(_read_phrases(folder / "phrases.tsv", terms))
     by_words: dict[str, list[Name]] = {}
     by_bag: dict[str, list[Name]] = {}
