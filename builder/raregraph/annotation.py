@@ -51,9 +51,7 @@ def annotate(
 def annotate_text(document: str, text: str, finder: Finder, *, nested: Nested = "longest") -> Iterator[AnnotationRow]:
     """Yield the names in a text."""
     for found in finder.find(text, nested=nested):
-        yield AnnotationRow(
-            document, found.start, found.end, _words(text, found), found.id, found.label, found.negated
-        )
+        yield AnnotationRow(document, found.start, found.end, _words(text, found), found.id, found.label, found.negated)
 
 
 def read_text(path: Path) -> str:
