@@ -2,15 +2,17 @@
 
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from raregraph.cli.report import exit_status, report_findings
 from raregraph.errors import UsageError
-from raregraph.model import Finding
 from raregraph.settings import Settings
 from raregraph.terms.places import TERMS_VARIABLE, default_terms
+
+if TYPE_CHECKING:
+    from raregraph.model import Finding
 
 NESTED = ("longest", "all")
 

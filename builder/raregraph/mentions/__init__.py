@@ -10,10 +10,12 @@ from raregraph.mentions.clauses import (
     split_clauses,
     subject_type,
 )
-from raregraph.mentions.finder import Finder, Found, Nested, load_finder
+from raregraph.mentions.finder import Finder, load_finder
+from raregraph.mentions.found import Found
 from raregraph.mentions.grounding import Grounding, ground, is_acronym
 from raregraph.mentions.items import Item, list_end, split_list, trim
 from raregraph.mentions.names import DiseaseNames, find_disease_names
+from raregraph.mentions.nesting import Nested
 from raregraph.mentions.rules import Rules, load_rules
 from raregraph.mentions.view import View, make_view
 

@@ -1,69 +1,60 @@
 """The finder of ontology names in any text."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Literal, NamedTuple
 
 from raregraph.errors import UsageError
+from raregraph.mentions.abbreviations import follow_abbreviations
 from raregraph.mentions.denial import Denials, load_denials
+from raregraph.mentions.found import Found
 from raregraph.mentions.name_index import NameIndex, in_order
 from raregraph.mentions.name_store import load_index
 from raregraph.mentions.name_tables import NameTables, load_name_tables
-from raregraph.mentions.reading import WORD, Reader, Reading, Token
+from raregraph.mentions.name_variants import Ancestors
+from raregraph.mentions.nesting import Named, Nested, choose
+from raregraph.mentions.reading import WORD, Reader, Reading
 from raregraph.mentions.windows import Hit, find_hits
 from raregraph.terms.terminology import Terminology
-
-Nested = Literal["all", "longest"]
-
-
-class Found(NamedTuple):
-    """A term that words of a text name; `spans` are its words' places, one for each stretch."""
-
-    start: int
-    end: int
-    spans: tuple[tuple[int, int], ...]
-    id: str
-    label: str
-    negated: bool
-
-
-class Named(NamedTuple):
-    """A hit, and the term it names by its position in the index."""
-
-    hit: Hit
-    term: int
 
 
 class Finder:
     """Finds the names of an index in texts."""
 
     def __init__(self, index: NameIndex, tables: NameTables, denials: Denials) -> None:
+        """Take the names, what English does with them, and what denies them."""
         self._index = index
+        self._tables = tables
         self._denials = denials
         self._reader = Reader(index, tables)
+        self._labels = dict(zip(index.ids, index.labels, strict=True))
+        self._ancestors = Ancestors(dict(zip(index.ids, map(str.split, index.parents), strict=True)))
 
     def find(self, text: str, *, nested: Nested = "longest") -> list[Found]:
-        """Return the names in their order in the text."""
+        """Return the names in their order in the text. `nested` says whether names inside longer names count."""
         reading = self._reader.read(text)
-        named = [named for hit in find_hits(reading, self._index) if (named := self._name(hit, reading))]
+        named = [Named(hit, term) for hit in find_hits(reading, self._index) if (term := self._term(hit, reading))]
         deniable = self._denials.possible(text)
-        return sorted(self._found(hit, term, reading, text, deniable) for hit, term in _chosen(named, nested))
 
-    def _name(self, hit: Hit, reading: Reading) -> Named | None:
-        """Return the term that a hit names, None where its words only happen to stand together."""
-        tokens = reading.tokens
-        exact = in_order(tokens[at].exact for at in hit.positions)
-        order = in_order(tokens[at].code for at in hit.positions)
+        def denied(start: int, end: int) -> bool:
+            return deniable and self._denials.denied(text, start, end)
+
+        found = []
+        for hit, term in choose(named, nested, reading.tokens, self._ancestors):
+            spans = tuple(_stretches(hit.positions, reading.spans))
+            start, end = spans[0][0], spans[-1][1]
+            found.append(Found(start, end, spans, term, self._labels[term], denied(start, end)))
+        if "(" in text:
+            found = follow_abbreviations(text, found, self._tables.roles, denied)
+        return sorted(found)
+
+    def _term(self, hit: Hit, reading: Reading) -> str | None:
+        """Return the id of the term that a hit names, None where its words only happen to stand together."""
+        tokens = [reading.tokens[at] for at in hit.positions]
+        exact, order = in_order(token.exact for token in tokens), in_order(token.code for token in tokens)
         entry, ordered = self._index.best(hit.bag, exact, order)
-        if _lacks_noun(reading, hit, ordered=ordered):
+        if _lacks_noun(hit, reading, ordered=ordered):
             return None
-        return Named(hit, self._index.terms[entry])
-
-    def _found(self, hit: Hit, term: int, reading: Reading, text: str, deniable: bool) -> Found:
-        spans = tuple(_stretches(hit.positions, reading.spans))
-        start, end = spans[0][0], spans[-1][1]
-        negated = deniable and self._denials.denied(text, start, end)
-        return Found(start, end, spans, self._index.ids[term], self._index.labels[term], negated)
+        return self._index.ids[self._index.terms[entry]]
 
 
 def load_finder(terms: Path, root: str = "", *, ontology: Path) -> Finder:
@@ -79,10 +70,11 @@ def load_finder(terms: Path, root: str = "", *, ontology: Path) -> Finder:
     return Finder(index, tables, load_denials(ontology))
 
 
-def _lacks_noun(reading: Reading, hit: Hit, *, ordered: bool) -> bool:
+def _lacks_noun(hit: Hit, reading: Reading, *, ordered: bool) -> bool:
     """Say whether the last word goes with a noun that follows and is no part of the name.
 
-    So does an adjective ("renal | colic"), and a noun that is not the last word of the name ("weak muscle | tone").
+    So does an adjective ("renal | colic", "edematous and bleeding | mucosa"), and a noun that is not the last word of
+    the name ("weak muscle | tone").
     """
     last = hit.positions[-1]
     token = reading.tokens[last]
@@ -91,32 +83,15 @@ def _lacks_noun(reading: Reading, hit: Hit, *, ordered: bool) -> bool:
     after = reading.tokens[last + 1]
     if after.join:
         return ordered and len(hit.positions) == 1 and token.exact != token.code
-    close = reading.spans[last + 1][0] - reading.spans[last][1] == 1
-    return close and after.kind == WORD and not after.light
+    beside = reading.spans[last + 1][0] - reading.spans[last][1] == 1
+    return beside and after.kind == WORD and not after.light
 
 
-def _stretches(positions: Sequence[int], spans: Sequence[tuple[int, int]]) -> Iterable[tuple[int, int]]:
+def _stretches(positions: Sequence[int], spans: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """Yield where each run of neighbouring words starts and ends."""
     first = before = positions[0]
     for at in (*positions[1:], -1):
         if at != before + 1:
             yield spans[first][0], spans[before][1]
             first = at
         before = at
-
-
-def _chosen(named: Iterable[Named], nested: Nested) -> list[Named]:
-    """Return the hits, one for the same words; without those whose words are all part of a longer one's."""
-    distinct = {each.hit.positions: each for each in named}
-    if nested == "all":
-        return list(distinct.values())
-    kept: list[Named] = []
-    covered: dict[int, list[frozenset[int]]] = {}
-    for each in sorted(distinct.values(), key=lambda each: (-len(each.hit.positions), each.hit.positions)):
-        hit = each.hit
-        words = frozenset(hit.positions)
-        if any(words <= other for other in covered.get(hit.positions[0], ())):
-            continue
-        kept.append(each)
-        for at in hit.positions:
-            covered.setdefault(at, []).append(words)
-    return kept

@@ -11,7 +11,7 @@ from raregraph.mentions.name_tables import NameTables
 from raregraph.mentions.name_variants import LABEL, Variant, acronym_names, make_variants
 from raregraph.terms.named_terms import NamedTerm
 
-# Codes of 56 bits: a bag of 200 words still fits in 64, and of a million bags two meet once in a hundred thousand builds.
+# Codes of 56 bits: a bag of 200 words still fits in 64, and two of a million bags meet once in 10^5 builds.
 _CODE_BYTES = 7
 _MASK = (1 << 64) - 1
 
@@ -37,11 +37,13 @@ class NameIndex:
     """Positions in `ids` and `labels`."""
     ids: Sequence[str]
     labels: Sequence[str]
+    parents: Sequence[str]
+    """The ids above each term, parted by spaces."""
 
     def best(self, bag: int, exact: int, order: int) -> tuple[int, bool]:
         """Return the entry of a bag, and whether its words come in the name's order.
 
-        A name of these very words is better than one of words of their classes, and that better than one in another order.
+        A name of these very words is better than one of words of their classes; one in another order is the last.
         """
         first = self.bags[bag]
         in_order = -1
@@ -90,6 +92,7 @@ def build_index(terms: Iterable[NamedTerm], tables: NameTables) -> NameIndex:
         array("I", (row[2] for row in ordered)),
         [term.id for term in order],
         [term.label for term in order],
+        [" ".join(term.parents) for term in order],
     )
 
 

@@ -14,18 +14,18 @@ from raregraph.mentions.name_tables import NameTables
 from raregraph.terms.named_terms import fingerprint, read_named_terms
 from raregraph.terms.terminology import Terminology
 
-FORMAT = 3
+FORMAT = 4
 """Counted up when the file or the way names are read changes."""
 
 _ARRAYS = {"class_codes": "Q", "word_codes": "Q", "sizes": "B", "keys": "Q", "exact": "Q", "orders": "Q", "terms": "I"}
-_TEXTS = ("words", "ids", "labels")
+_TEXTS = ("words", "ids", "labels", "parents")
 _MAGIC = b"raregraph names\n"
 # The tables beside `recognition/` that decide what a name's words are.
 _SPELLING = ("spelling.tsv", "inflections.tsv")
 
 
 def load_index(terminology: Terminology, root: str, ontology: Path, tables: NameTables) -> NameIndex:
-    """Return the index of the names under a root (of all, if it is ""); it is made once and kept beside the terminology."""
+    """Return the index of the names under a root, or of all; it is made once and kept beside the terminology."""
     key = _key(terminology, root, ontology)
     stem = f"{terminology.path.name}.{root.replace(':', '_') or 'all'}"
     path = terminology.path.with_name(f"{stem}.{key[:16]}.names")
@@ -72,15 +72,14 @@ def read_index(path: Path, key: str) -> NameIndex | None:
     if magic + b"\n" != _MAGIC or header["key"] != key or hashlib.sha256(body).hexdigest() != header["sha256"]:
         return None
     parts = list(_split(body, header["sizes"]))
-    arrays = dict(
-        zip(_ARRAYS, (_read(kind, part) for kind, part in zip(_ARRAYS.values(), parts, strict=False)), strict=True)
-    )
-    words, ids, labels = (part.decode().split("\n") for part in parts[len(_ARRAYS) :])
+    arrays = {name: _read(kind, part) for (name, kind), part in zip(_ARRAYS.items(), parts, strict=False)}
+    words, ids, labels, parents = (part.decode().split("\n") for part in parts[len(_ARRAYS) :])
     return NameIndex(
         words={word: number for number, word in enumerate(words)},
         bags=first_entries(arrays["keys"]),
         ids=ids,
         labels=labels,
+        parents=parents,
         **arrays,
     )
 

@@ -98,7 +98,7 @@ def _substituted(names: Sequence[Variant], terms: Sequence[NamedTerm]) -> Iterat
         if name.rank <= EXACT:
             owners[name.heads].add(name.term)
             others[name.term][name.heads] = None
-    ancestors = _Ancestors({term.id: term.parents for term in terms})
+    ancestors = Ancestors({term.id: term.parents for term in terms})
     for name in names:
         if name.rank > EXACT:
             continue
@@ -134,10 +134,10 @@ def acronym_names(terms: Sequence[NamedTerm], tables: NameTables) -> dict[str, i
     return dict(sorted(found.items()))
 
 
-class _Ancestors:
+class Ancestors:
     """Ancestors of terms, each found once; cycles end nothing but themselves."""
 
-    def __init__(self, parents: Mapping[str, tuple[str, ...]]) -> None:
+    def __init__(self, parents: Mapping[str, Sequence[str]]) -> None:
         self._parents = parents
         self._known: dict[str, frozenset[str]] = {}
 
@@ -178,7 +178,7 @@ def _rephrase_once(heads: tuple[str, ...], tables: NameTables) -> Iterator[tuple
     for place, (words, instead) in enumerate(tables.rephrasings):
         positions = _in_sequence(words, heads)
         if positions:
-            kept = [(head,) if at not in positions else () for at, head in enumerate(heads)]
+            kept: list[tuple[str, ...]] = [() if at in positions else (head,) for at, head in enumerate(heads)]
             kept[positions[0]] = instead
             yield place, tuple(chain.from_iterable(kept))
 

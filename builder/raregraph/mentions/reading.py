@@ -17,7 +17,7 @@ _SEPARATOR = frozenset("/&")
 _MOST_WORDS = 500_000
 
 WORD, STOP, ALONE, COMMA, HARD, ARTICLE, SKIP = range(7)
-"""Kinds of tokens: STOP and ALONE share no word with others, COMMA and HARD part names, ARTICLE and SKIP are not kept."""
+"""Kinds of tokens: STOP and ALONE share no word, COMMA and HARD part names, ARTICLE and SKIP are not kept."""
 _KINDS = {"stop": STOP, "alone": ALONE, "skip": SKIP, "article": ARTICLE}
 
 
@@ -98,14 +98,18 @@ class Reader:
         acronym = next(self._acronyms(word), None)
         if acronym:
             return self._member(acronym, WORD)
-        normal = self._tables.normalizer.word(word)
-        role = self._tables.roles.get(word.lower()) or self._tables.roles.get(normal, "")
+        lower = word.lower()
+        # What is in the index is a normal form already, and that of itself.
+        normal = lower if lower in self._index.words else self._tables.normalizer.word(word)
+        role = self._tables.roles.get(lower) or self._tables.roles.get(normal)
         if role == "join":
             return self._member(JOIN, WORD, join=True)
+        if role in ("skip", "article"):
+            return Token(_KINDS[role])
         # An adverb that no name has colours what it stands before.
-        if role in ("skip", "article") or (normal.endswith("ly") and normal not in self._index.words):
-            return Token(_KINDS.get(role, SKIP))
-        token = self._member(normal, _KINDS.get(role, WORD))
+        if normal.endswith("ly") and normal not in self._index.words:
+            return _SKIP
+        token = self._member(normal, _KINDS.get(role or "", WORD))
         return token._replace(light=role == "light", prefix=role == "prefix")
 
     def _sign(self, sign: str) -> Token:

@@ -56,10 +56,7 @@ def read_named_terms(terminology: Terminology, root: str = "") -> Iterator[Named
 def fingerprint(terminology: Terminology) -> str:
     """Return a digest of what the terminology was made from: other sources or tables, another digest."""
     with closing(_connect(terminology)) as database:
-        tables = [
-            database.execute(f"SELECT * FROM {table} ORDER BY 1").fetchall()  # noqa: S608 - the names stand here
-            for table in ("meta", "sources")
-        ]
+        tables = [database.execute(f"SELECT * FROM {table} ORDER BY 1").fetchall() for table in ("meta", "sources")]
     return hashlib.sha256(json.dumps(tables).encode()).hexdigest()
 
 
