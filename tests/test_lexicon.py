@@ -5,7 +5,7 @@ import pytest
 from raregraph.errors import KnowledgeError
 from raregraph.settings import Settings
 from raregraph.terms import Lexicon, load_lexicon
-from raregraph.terms.lexicon import bag_key
+from raregraph.terms.keys import bag_key
 
 ONTOLOGY = Settings().ontology
 LEXICON = load_lexicon(ONTOLOGY)

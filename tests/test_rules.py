@@ -92,6 +92,8 @@ TABLES = sorted(
     for file in ONTOLOGY.glob("*.tsv")
     # Read by the graph, or when a page has criteria.
     if file.name not in ("codes.tsv", "criteria.tsv", "dataset.tsv", "numbers.tsv")
+    # What only a full terminology is built or asked with.
+    and file.name not in ("branch-roots.tsv", "identifiers.tsv", "same-words.tsv")
 )
 
 

@@ -36,14 +36,14 @@ def find_claims(page: Page, *, settings: Settings | None = None) -> PageClaims:
 
 def ground_disease(page: Page, names: DiseaseNames, rules: Rules) -> Term:
     """Return the disease's term by the title, else by the one term that its other names agree on; else its own."""
-    titled = rules.lexicon.find_titled(page.title, "disease")
+    # An abbreviation names other diseases too ("OMS", otitis media): never that alone, be it the title.
+    titled = None if looks_like_acronym(page.title) else rules.lexicon.find_titled(page.title, "disease")
     if titled:
         return titled
     for name in names.names:
         found = [
             known for known in rules.lexicon.find_names(name, ("disease",)) if known.predicate == "skos:exactMatch"
         ]
-        # An abbreviation names other diseases too ("OMS", otitis media): never that alone, be it the title.
         if found and not looks_like_acronym(name):
             return found[0].term
     return Term(None, page.title, "disease")

@@ -20,7 +20,7 @@ NESTED = ("longest", "all")
 def annotate(
     paths: Annotated[list[Path], typer.Argument(metavar="PATH...", help="Texts, or folders of .txt files.")],
     out: Annotated[Path | None, typer.Option("--output", "-o", metavar="FILE.tsv", help="Default: print it.")] = None,
-    branch: Annotated[str, typer.Option("--branch", help="The term under which to look, or all.")] = "HP:0000118",
+    branch: Annotated[str, typer.Option("--branch", help="A kind of thing, the id of a term, or all.")] = "phenotype",
     nested: Annotated[
         str, typer.Option("--nested", help="all: names inside longer names count too; longest: they do not.")
     ] = NESTED[0],
@@ -37,7 +37,8 @@ def annotate(
 
     if nested not in NESTED:
         raise UsageError(f"--nested: unknown choice {nested!r}; choose one of {', '.join(NESTED)}")
-    finder = load_finder(terms or default_terms(), "" if branch == "all" else branch, ontology=Settings().ontology)
+    ontology = Settings().ontology
+    finder = load_finder(terms or default_terms(), annotation.root_of(branch, ontology), ontology=ontology)
     findings: list[Finding] = []
     rows = annotation.annotate(find_files(paths), finder, findings, nested="all" if nested == "all" else "longest")
     lines = annotation.table_lines(rows)
