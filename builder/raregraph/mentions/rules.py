@@ -157,7 +157,10 @@ class Rules:
 
 @lru_cache(maxsize=8)
 def load_rules(ontology: Path, terms: Path | None = None) -> Rules:
-    """Read and compile the tables, with a full terminology if one is named. Raises `KnowledgeError` with file and line for a broken row."""
+    """Read and compile the tables, with a full terminology if one is named.
+
+    Raises `KnowledgeError` with file and line for a broken row.
+    """
     trims = list(numbered_rows(ontology / "trims.tsv", TrimRow))
     heads = list(numbered_rows(ontology / "shared-heads.tsv", SharedHeadRow))
     ends = [row.pattern for row in read_table(ontology / "list-ends.tsv", ListEndRow)]
