@@ -5,11 +5,13 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
+from raregraph.errors import KnowledgeError
 from raregraph.mentions.clauses import is_negated
 from raregraph.mentions.patterns import compile_pattern
 from raregraph.mentions.rules import KindRow, Pattern, load_negations
 from raregraph.tables import numbered_rows
 
+_KINDS = ("before", "after", "end")
 # A denial speaks for its clause; no clause that does has more characters before or after the name.
 _BEFORE = 160
 _AFTER = 48
@@ -22,50 +24,34 @@ class Denials:
     """The patterns of `negations.tsv` and `recognition/denials.tsv`."""
 
     negations: tuple[Pattern, ...]
-    ends: re.Pattern[str]
-    cues: re.Pattern[str]
-    """Finds any word that could deny: without one there is nothing to look at."""
+    ends: tuple[re.Pattern[str], ...]
+    """What ends the reach of a denial."""
 
     def denied(self, text: str, start: int, end: int) -> bool:
         """Say whether `text[start:end]` is denied in its clause."""
-        before = _last_part(text[max(0, start - _BEFORE) : start], self.ends)
-        after = _first_part(text[end : end + _AFTER], self.ends)
+        before, after = text[max(0, start - _BEFORE) : start], text[end : end + _AFTER]
+        for pattern in (_BREAK, *self.ends):
+            before = _after_last(pattern, before)
+        for pattern in (_BREAK_AFTER, *self.ends):
+            after = pattern.split(after, 1)[0]
         return is_negated(before, after, self.negations)
-
-    def possible(self, text: str) -> bool:
-        """Say whether anything in the text could be denied."""
-        return self.cues.search(text) is not None
 
 
 @lru_cache(maxsize=8)
 def load_denials(ontology: Path) -> Denials:
-    """Read the tables. Raises `KnowledgeError` for a broken row."""
+    """Read the tables. Raises `KnowledgeError` for a broken row, with file and line."""
     path = ontology / "recognition" / "denials.tsv"
-    patterns = [
-        Pattern(row.kind, compile_pattern(row.pattern, ontology, f"{path}:{number}"))
-        for number, row in numbered_rows(path, KindRow)
-    ]
+    patterns = []
+    for number, row in numbered_rows(path, KindRow):
+        if row.kind not in _KINDS:
+            raise KnowledgeError(f"{path}:{number}", f"{row.kind!r} is no kind", f"use one of {', '.join(_KINDS)}")
+        patterns.append(Pattern(row.kind, compile_pattern(row.pattern, ontology, f"{path}:{number}")))
     negations = (*load_negations(ontology), *(pattern for pattern in patterns if pattern.meaning != "end"))
-    return Denials(negations, _any_of(patterns, "end"), _any_of(negations, "before", "after"))
+    return Denials(negations, tuple(pattern.pattern for pattern in patterns if pattern.meaning == "end"))
 
 
-def _any_of(patterns: "tuple[Pattern, ...] | list[Pattern]", *kinds: str) -> re.Pattern[str]:
-    return re.compile(
-        "|".join(f"(?:{found.pattern.pattern})" for found in patterns if found.meaning in kinds), re.IGNORECASE
-    )
-
-
-def _last_part(text: str, ends: re.Pattern[str]) -> str:
-    for pattern in (_BREAK, ends):
-        for match in pattern.finditer(text):
-            last = match.end()
-            text = " " * last + text[last:]
-    return text.lstrip()
-
-
-def _first_part(text: str, ends: re.Pattern[str]) -> str:
-    for pattern in (_BREAK_AFTER, ends):
-        match = pattern.search(text)
-        if match:
-            text = text[: match.start()]
-    return text
+def _after_last(pattern: re.Pattern[str], text: str) -> str:
+    end = 0
+    for match in pattern.finditer(text):
+        end = match.end()
+    return text[end:].lstrip() if end else text

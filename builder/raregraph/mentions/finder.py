@@ -1,6 +1,7 @@
 """The finder of ontology names in any text."""
 
 from collections.abc import Iterator, Sequence
+from functools import partial
 from pathlib import Path
 
 from raregraph.errors import UsageError
@@ -33,18 +34,13 @@ class Finder:
         """Return the names in their order in the text. `nested` says whether names inside longer names count."""
         reading = self._reader.read(text)
         named = [Named(hit, term) for hit in find_hits(reading, self._index) if (term := self._term(hit, reading))]
-        deniable = self._denials.possible(text)
-
-        def denied(start: int, end: int) -> bool:
-            return deniable and self._denials.denied(text, start, end)
-
         found = []
         for hit, term in choose(named, nested, reading.tokens, self._ancestors):
             spans = tuple(_stretches(hit.positions, reading.spans))
             start, end = spans[0][0], spans[-1][1]
-            found.append(Found(start, end, spans, term, self._labels[term], denied(start, end)))
+            found.append(Found(start, end, spans, term, self._labels[term], self._denials.denied(text, start, end)))
         if "(" in text:
-            found = follow_abbreviations(text, found, self._tables.roles, denied)
+            found = follow_abbreviations(text, found, self._tables.roles, partial(self._denials.denied, text))
         return sorted(found)
 
     def _term(self, hit: Hit, reading: Reading) -> str | None:

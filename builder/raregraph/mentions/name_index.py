@@ -72,8 +72,8 @@ def in_order(codes: Iterable[int]) -> int:
 
 
 def build_index(terms: Iterable[NamedTerm], tables: NameTables) -> NameIndex:
-    """Make the index of terms' names."""
-    order = sorted(terms)
+    """Make the index of terms' names. Of two terms that a name fits equally well, it means the first."""
+    order = list(terms)
     acronyms = acronym_names(order, tables)
     words = _Words(tables)
     rows = _rows(make_variants(order, tables), {term.id: number for number, term in enumerate(order)}, words)

@@ -14,7 +14,7 @@ from raregraph.mentions.name_tables import NameTables
 from raregraph.terms.named_terms import fingerprint, read_named_terms
 from raregraph.terms.terminology import Terminology
 
-FORMAT = 4
+FORMAT = 5
 """Counted up when the file or the way names are read changes."""
 
 _ARRAYS = {"class_codes": "Q", "word_codes": "Q", "sizes": "B", "keys": "Q", "exact": "Q", "orders": "Q", "terms": "I"}
@@ -31,7 +31,7 @@ def load_index(terminology: Terminology, root: str, ontology: Path, tables: Name
     path = terminology.path.with_name(f"{stem}.{key[:16]}.names")
     found = read_index(path, key)
     if found is None:
-        found = build_index(read_named_terms(terminology, root), tables)
+        found = build_index(read_named_terms(terminology, ontology, root), tables)
         _keep(path, stem, write_index(found, key))
     return found
 

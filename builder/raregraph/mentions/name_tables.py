@@ -1,6 +1,6 @@
 """What English does with the names of findings: the tables of `ontology/recognition/`."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -67,7 +67,12 @@ class AcronymRow(NamedTuple):
     use: str
 
 
-Rephrasing = tuple[tuple[str, ...], tuple[str, ...]]
+class Rephrasing(NamedTuple):
+    """Words of a name and what may be said instead; `place` is the row's, earlier ones are better."""
+
+    place: int
+    words: tuple[str, ...]
+    instead: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +83,8 @@ class NameTables:
     heads: Mapping[str, str]
     adjectives: frozenset[str]
     roles: Mapping[str, Role]
-    rephrasings: tuple[Rephrasing, ...]
+    rephrasings: Mapping[str, tuple[Rephrasing, ...]]
+    """By their first word."""
     everyday: tuple[EverydayRow, ...]
     not_names: frozenset[tuple[str, str]]
     """Pairs of a name's words and an id, or `*` for every id."""
@@ -88,6 +94,10 @@ class NameTables:
     def head(self, word: str) -> str:
         """Return the word that stands for the class of a normal form."""
         return self.heads.get(word, word)
+
+    def rephrasings_of(self, heads: Iterable[str]) -> list[Rephrasing]:
+        """Return the rephrasings whose first word is among these, in their order."""
+        return sorted(row for head in set(heads) for row in self.rephrasings.get(head, ()))
 
 
 @lru_cache(maxsize=8)
@@ -101,7 +111,7 @@ def load_name_tables(ontology: Path) -> NameTables:
         heads,
         adjectives,
         dict(_read_roles(folder / "function-words.tsv")),
-        tuple(_read_rephrasings(folder / "rephrasings.tsv", normalizer, heads)),
+        _read_rephrasings(folder / "rephrasings.tsv", normalizer, heads),
         tuple(read_table(folder / "everyday-names.tsv", EverydayRow)),
         frozenset((_key(row.name, normalizer), row.id) for row in read_table(folder / "not-names.tsv", NotNameRow)),
         frozenset(
@@ -140,14 +150,18 @@ def _read_roles(path: Path) -> Iterator[tuple[str, Role]]:
             raise KnowledgeError(f"{path}:{number}", f"{row.role!r} is no role", f"use one of {', '.join(ROLES)}")
 
 
-def _read_rephrasings(path: Path, normalizer: Normalizer, heads: Mapping[str, str]) -> Iterator[Rephrasing]:
-    for number, row in numbered_rows(path, RephrasingRow):
+def _read_rephrasings(
+    path: Path, normalizer: Normalizer, heads: Mapping[str, str]
+) -> dict[str, tuple[Rephrasing, ...]]:
+    found: dict[str, tuple[Rephrasing, ...]] = {}
+    for place, (number, row) in enumerate(numbered_rows(path, RephrasingRow)):
         words, instead = (
             tuple(heads.get(word, word) for word in normalizer.words(cell)) for cell in (row.words, row.instead)
         )
         if not words:
             raise KnowledgeError(f"{path}:{number}", "there are no words to say otherwise", "fill the first cell")
-        yield words, instead
+        found[words[0]] = (*found.get(words[0], ()), Rephrasing(place, words, instead))
+    return found
 
 
 def _read_acronyms(path: Path) -> Iterator[AcronymRow]:

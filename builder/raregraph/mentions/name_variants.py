@@ -24,6 +24,8 @@ EVERYDAY, LABEL, EXACT, OTHER, SUBSTITUTED, REPHRASED = range(6)
 # Longer names are definitions, which no text repeats word for word.
 _LONGEST = 10
 _MOST_VARIANTS = 24
+# More than the places that two rephrasings can have.
+_MOST_PLACES = 1_000
 # "S4" is a heart sound, a vertebra and a figure.
 _SHORTEST = 3
 
@@ -171,11 +173,11 @@ def _rephrased(name: Variant, tables: NameTables) -> Iterator[Variant]:
     for heads, place in best.items():
         # A single word that is left over says too little.
         if heads != name.heads and not tables.weak.issuperset(heads) and len(heads) >= min(2, len(name.heads)):
-            yield Variant(heads, heads, name.term, REPHRASED + place + len(tables.rephrasings) * (name.rank == OTHER))
+            yield Variant(heads, heads, name.term, REPHRASED + place + _MOST_PLACES * (name.rank == OTHER))
 
 
 def _rephrase_once(heads: tuple[str, ...], tables: NameTables) -> Iterator[tuple[int, tuple[str, ...]]]:
-    for place, (words, instead) in enumerate(tables.rephrasings):
+    for place, words, instead in tables.rephrasings_of(heads):
         positions = _in_sequence(words, heads)
         if positions:
             kept: list[tuple[str, ...]] = [() if at in positions else (head,) for at, head in enumerate(heads)]

@@ -65,6 +65,7 @@ class Reader:
             self._known.clear()
         known = self._known
         reading = Reading()
+        tokens, spans = reading.tokens, reading.spans
         resume = 0
         for match in _TOKEN.finditer(text):
             start, end = match.span()
@@ -78,10 +79,10 @@ class Reader:
                 token, resume = self._joined(text, word, end) or (token, end)
                 end = resume
             if token.kind == ARTICLE:
-                reading.fresh.add(len(reading.tokens))
+                reading.fresh.add(len(tokens))
             elif token.kind != SKIP:
-                reading.tokens.append(token)
-                reading.spans.append((start, end))
+                tokens.append(token)
+                spans.append((start, end))
         return reading
 
     def _joined(self, text: str, prefix: str, end: int) -> tuple[Token, int] | None:

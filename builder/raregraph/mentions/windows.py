@@ -1,6 +1,7 @@
 """Every place of a text where the words of a name stand together: side by side, or around what joins them."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from operator import attrgetter
 from typing import NamedTuple
 
 from raregraph.mentions.name_index import NameIndex
@@ -10,6 +11,8 @@ from raregraph.mentions.reading import COMMA, WORD, Reading, Token
 _REACH = 2
 _SIDE = 5
 _LONGEST_LIST = 5
+
+_CODE, _SIZE = attrgetter("code"), attrgetter("size")
 
 
 class Hit(NamedTuple):
@@ -48,9 +51,10 @@ def find_hits(reading: Reading, index: NameIndex) -> list[Hit]:
 def _side_by_side(tokens: Sequence[Token], order: Sequence[int], index: NameIndex) -> Iterator[Hit]:
     """Yield the names that stand without a gap in the tokens at these positions."""
     bags = index.bags
-    codes = [tokens[at].code for at in order]
-    sizes = [tokens[at].size for at in order]
-    count = len(order)
+    kept = [tokens[at] for at in order]
+    codes = list(map(_CODE, kept))
+    sizes = list(map(_SIZE, kept))
+    count = len(kept)
     for start in range(count):
         bag, most, end = 0, sizes[start], start
         while end < count and end - start < most:
@@ -92,20 +96,22 @@ def _around_joins(reading: Reading, index: NameIndex) -> Iterator[Hit]:
         for first in range(len(chain)):
             for last in range(first, len(chain)):
                 for start, end in _gaps(reading, chain[first], chain[last]):
+                    if min(reading.tokens[start - 1].size, reading.tokens[end].size) < 2:
+                        continue
                     for hit in _across(reading.tokens, start, end, index):
                         yield hit._replace(far=first != last, leads=start < chain[first].start)
 
 
 def _separators(tokens: Sequence[Token]) -> Iterator[Separator]:
-    at = 0
-    count = len(tokens)
-    while at < count:
-        end = at
-        while end < count and (tokens[end].kind == COMMA or tokens[end].join):
-            end += 1
-        if end > at:
-            yield Separator(at, end)
-        at = max(end, at + 1)
+    start = end = -1
+    for at in [at for at, token in enumerate(tokens) if token.kind == COMMA or token.join]:
+        if at != end:
+            if end > start:
+                yield Separator(start, end)
+            start = at
+        end = at + 1
+    if end > start:
+        yield Separator(start, end)
 
 
 def _chains(separators: Iterable[Separator], tokens: Sequence[Token]) -> Iterator[list[Separator]]:

@@ -4,10 +4,12 @@ import hashlib
 import json
 import sqlite3
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Container
 from contextlib import closing
+from pathlib import Path
 from typing import NamedTuple
 
+from raregraph.terms.identifiers import load_identifiers
 from raregraph.terms.keys import CONDITIONS
 from raregraph.terms.terminology import Terminology
 
@@ -31,26 +33,43 @@ class NamedTerm(NamedTuple):
     branch: str = "phenotype"
 
 
-def read_named_terms(terminology: Terminology, root: str = "") -> Iterator[NamedTerm]:
-    """Yield the terms under a root and the root itself, or all that may be found in a text, in the order of ids."""
+def read_named_terms(terminology: Terminology, ontology: Path, root: str = "") -> list[NamedTerm]:
+    """Return the terms under a root and the root itself, or all that may be found in a text; the best sources first."""
+    identifiers = load_identifiers(ontology)
     wanted = terminology.descendants(root) if root else None
     with closing(_connect(terminology)) as database:
-        names: dict[int, list[TermName]] = defaultdict(list)
-        for term, text, scope, kind, condition in database.execute(
-            "SELECT term, text, scope, type, condition FROM names ORDER BY term, rank, text"
-        ):
+        rows = {
+            number: (identifier, label, branch)
+            for number, identifier, label, branch in database.execute(
+                "SELECT number, id, label, branch FROM terms WHERE branch <> '' AND NOT obsolete"
+            )
+            if wanted is None or identifier in wanted
+        }
+        names = _read_names(database, rows)
+        parents = _read_parents(database, rows)
+    terms = [
+        NamedTerm(identifier, label, tuple(names.get(number, ())), tuple(parents.get(number, ())), branch)
+        for number, (identifier, label, branch) in rows.items()
+    ]
+    return sorted(terms, key=lambda term: (identifiers.place(term.id), term.id))
+
+
+def _read_names(database: sqlite3.Connection, wanted: Container[int]) -> dict[int, list[TermName]]:
+    names: dict[int, list[TermName]] = defaultdict(list)
+    query = "SELECT term, text, scope, type, condition FROM names ORDER BY term, rank, text"
+    for term, text, scope, kind, condition in database.execute(query):
+        if term in wanted:
             names[term].append(TermName(text, scope, kind, CONDITIONS[condition]))
-        parents: dict[int, list[str]] = defaultdict(list)
-        for term, parent in database.execute(
-            "SELECT p.term, t.id FROM parents p JOIN terms t ON t.number = p.parent ORDER BY p.term, t.id"
-        ):
+    return names
+
+
+def _read_parents(database: sqlite3.Connection, wanted: Container[int]) -> dict[int, list[str]]:
+    parents: dict[int, list[str]] = defaultdict(list)
+    query = "SELECT p.term, t.id FROM parents p JOIN terms t ON t.number = p.parent ORDER BY p.term, t.id"
+    for term, parent in database.execute(query):
+        if term in wanted:
             parents[term].append(parent)
-        for number, identifier, label, branch in database.execute(
-            "SELECT number, id, label, branch FROM terms WHERE branch <> '' AND NOT obsolete ORDER BY id"
-        ):
-            if wanted is None or identifier in wanted:
-                found = tuple(names.get(number, ()))
-                yield NamedTerm(identifier, label, found, tuple(parents.get(number, ())), branch)
+    return parents
 
 
 def fingerprint(terminology: Terminology) -> str:
