@@ -1,11 +1,10 @@
 """How fast and how well ontology names are found in texts, beside other finders where these are installed.
 
 Run: `python benchmarks/recognition.py TERMINOLOGY FOLDER...`, where TERMINOLOGY is a file of `raregraph terms build`
-and
-each FOLDER has `.txt` files. Others take part if they can be imported and are given what they read: `--fenominal
-hp.json`
-(HPO as OBO Graphs JSON), `--fasthpocr hp.index` (the index that FastHPOCR makes from hp.obo). Every finder reads each
-text once before the clock starts; times are of one core. Ratios are raregraph's texts a second to the other's.
+and each FOLDER has `.txt` files. Others take part if they can be imported and are given what they read: `--fenominal
+hp.json` (HPO as OBO Graphs JSON), `--fasthpocr hp.index` (the index that FastHPOCR makes from hp.obo). Every finder
+reads each text once before the clock starts; times are of one core. Ratios are raregraph's texts a second to the
+other's.
 """
 
 import argparse
