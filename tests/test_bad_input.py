@@ -199,7 +199,7 @@ def test_what_a_page_lacks_is_one_warning(tmp_path: Path, build: Callable[..., T
     assert result.status == 0
     assert [sentence for sentence in result.sentences if words in sentence and ": warning: page.txt: " in sentence]
     assert all(": warning: " in sentence for sentence in result.sentences)
-    assert len(result.files) == 6
+    assert len(result.files) == 9
 
 
 def test_the_order_of_the_sections_does_not_matter(tmp_path: Path, build: Callable[..., Told]) -> None:
@@ -459,4 +459,4 @@ def test_a_program_that_fails_leaves_its_status_to_the_shell(tmp_path: Path) -> 
 
 def test_the_page_that_ships_has_no_finding(tmp_path: Path, build: Callable[..., Told]) -> None:
     result = build(reference_page())
-    assert (result.status, result.sentences, len(result.files)) == (0, [], 6)
+    assert (result.status, result.sentences, len(result.files)) == (0, [], 9)

@@ -55,13 +55,16 @@ def test_build_without_a_page_builds_the_one_that_ships(built: Path) -> None:
         f"{GRAPH}.jsonld",
         f"{GRAPH}.nq",
         f"{GRAPH}.ttl",
+        "grounding.sssom.tsv",
+        "mappings.sssom.tsv",
+        "ungrounded.tsv",
     ]
 
 
 def test_the_summary_counts_and_warns_of_clinical_use(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["build", "-o", str(tmp_path), "--format", "nq,trig", "-f", "ttl"]) == 0
     printed = capsys.readouterr().out
-    assert "1 of 1 page built; 6 files" in printed
+    assert "1 of 1 page built; 9 files" in printed
     assert "phenotype" in printed
     assert "objects that can be grounded are" in printed
     assert NOTICE in printed

@@ -46,6 +46,9 @@ def test_a_page_becomes_its_graphs_and_the_tables(tmp_path: Path) -> None:
         "gard-glass-hand-disease.jsonld",
         "gard-glass-hand-disease.nq",
         "gard-glass-hand-disease.ttl",
+        "grounding.sssom.tsv",
+        "mappings.sssom.tsv",
+        "ungrounded.tsv",
     ]
     assert summary.published == ["GARD/glass-hand-disease"]
     assert sorted(path.name for path in summary.files) == names(tmp_path / "out")

@@ -197,6 +197,16 @@ FAULTS = [
     ),
     Fault("section without heading", "section-heading", lambda p: p.drop(p.of("rg:Section")[0], "dcterms:title")),
     Fault("section without position", "section-position", lambda p: p.drop(p.of("rg:Section")[0], "rg:position")),
+    Fault(
+        "own term in an ontology's hierarchy",
+        "kind-own",
+        lambda p: p.add(p.with_value("rg:ungrounded", "true"), "rdfs:subClassOf", p.disease),
+    ),
+    Fault(
+        "parent that is not described",
+        "kind-parent",
+        lambda p: p.add(p.disease, "rdfs:subClassOf", OTHER),
+    ),
     Fault("page without licence", "page-license", _no_license),
     Fault(
         "page about two diseases",

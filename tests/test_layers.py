@@ -17,7 +17,8 @@ LAYERS = (
     {"claims"},
     {"graph"},
     {"export", "query", "validation"},
-    {"annotation", "corpus", "explanation"},
+    {"annotation", "explanation", "ledger"},
+    {"corpus"},
     {"cli"},
     {"__init__", "__main__"},
 )

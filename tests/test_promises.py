@@ -379,6 +379,9 @@ def test_p5_a_page_that_breaks_a_shape_is_told_in_words_and_the_other_is_publish
         "gard-paper-disease",
         "claims",
         "criteria",
+        "grounding",
+        "mappings",
+        "ungrounded",
     }
     assert "glass" not in (tmp_path / "out" / "claims.jsonl").read_text(encoding="utf-8")
 
@@ -438,6 +441,11 @@ def test_p7_two_pages_give_the_files_that_each_gives_alone(
         assert both.pop(name) == first.pop(name) + second.pop(name)
     sheets = [files.pop("claims.tsv") for files in (both, first, second)]
     assert sheets[0] == sheets[1] + sheets[2].split(b"\n", 1)[1]
+    for name in ("grounding.sssom.tsv", "mappings.sssom.tsv", "ungrounded.tsv"):
+        # What both pages rest on is one line there, with the sum of the counts.
+        tables = [files.pop(name) for files in (both, first, second)]
+        named = [{line.split(b"\t")[0] for line in table.split(b"\n")} for table in tables]
+        assert named[0] == named[1] | named[2]
     assert both == first | second
 
 

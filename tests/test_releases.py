@@ -22,6 +22,7 @@ def page() -> PageClaims:
 def release(page: PageClaims, folder: Path, old: str = "", new: str = "") -> Path:
     """Make a terminology of the MONDO terms that the page's graph uses, with one text put for another."""
     ends = [term for mapping in page.mappings for term in (mapping.subject, mapping.object)]
+    ends += [parent for _, parent in page.lineage]
     terms = [page.disease, *(claim.object for claim in page.claims if claim.object), *ends]
     matches = [match.term for claim in page.claims for match in claim.matches]
     labels = {term.id: term.label for term in [*terms, *matches] if term.id and term.id.startswith("MONDO:")}

@@ -190,4 +190,5 @@ MAPPING = Mapping(
     "semapv:ManualMappingCuration",
     "MONDO",
 )
-PAGE_CLAIMS = PageClaims(PAGE, DISEASE, CLAIMS, (CRITERIA,), (MAPPING,))
+KIND = Term("MONDO:0005395", "movement disorder", "disease", "MONDO")
+PAGE_CLAIMS = PageClaims(PAGE, DISEASE, CLAIMS, (CRITERIA,), (MAPPING,), lineage=((DISEASE, KIND),))

@@ -23,6 +23,7 @@ from raregraph.export import (
     sheet_lines,
 )
 from raregraph.graph import Graph, build_graph
+from raregraph.ledger import Ledger
 from raregraph.model import Claim, Finding, Page, PageClaims
 from raregraph.readers import read_page
 from raregraph.settings import Settings
@@ -142,6 +143,7 @@ def _publish(
     settings: Settings,
 ) -> None:
     tables = [out / name for name in (CLAIMS, CRITERIA, SHEET)]
+    ledger = Ledger()
     with ExitStack() as stack:
         claims, criteria, sheet = (stack.enter_context(replacing(path)) for path in tables)
         sheet.write(sheet_header())
@@ -154,7 +156,12 @@ def _publish(
             sheet.write(sheet_lines(rows))
             summary.files.extend(files)
             summary.add(page_claims)
+            ledger.add(page_claims, settings=settings)
     summary.files.extend(tables)
+    for name, lines in ledger.files(settings=settings):
+        with replacing(out / name) as file:
+            file.writelines(lines)
+        summary.files.append(out / name)
 
 
 def _is_groundable(claim: Claim) -> bool:

@@ -7,23 +7,11 @@ from typing import NamedTuple
 from raregraph.claims.cues import Cue, load_cues
 from raregraph.errors import UsageError
 from raregraph.export import ClaimRow, EvidenceRow
-from raregraph.mentions import ground, load_rules
+from raregraph.mentions import Candidate, find_candidates, ground, load_rules
 from raregraph.settings import Settings
-from raregraph.terms import Name, load_relations
+from raregraph.terms import load_relations
 
 SYNONYM = "synonym"
-RANKS = ("label", "synonym", "lay phrase", "other name")
-
-
-class Candidate(NamedTuple):
-    """A name of the lexicon that the words are, with what speaks for or against it."""
-
-    name: str
-    id: str
-    label: str
-    branch: str
-    kind: str
-    verdict: str
 
 
 class Explanation(NamedTuple):
@@ -58,15 +46,15 @@ def explain(claim: ClaimRow, *, settings: Settings | None = None) -> Explanation
     words = claim.object_text if isinstance(claim.object_text, str) else " ".join(claim.object_text)
     rules = load_rules(settings.ontology, settings.terms)
     grounding = ground(words, branches, rules)
-    names = rules.lexicon.find_names(words) or rules.lexicon.find_names(grounding.name or words)
-    if claim.relation == SYNONYM:
-        names = ()
+    candidates: tuple[Candidate, ...] = ()
+    if claim.relation != SYNONYM:
+        candidates = find_candidates(words, branches, claim.object, rules, asked_for=claim.relation)
     return Explanation(
         claim,
         tuple(marked_quote(evidence) for evidence in claim.evidence),
         _rule(claim.rule, settings.ontology),
         branches,
-        tuple(_candidate(name, claim, branches) for name in names),
+        candidates,
         _conclusion(claim, words, grounding.name, grounding.modifier),
     )
 
@@ -102,23 +90,6 @@ def _cue(cue: Cue) -> str:
         f"cues.tsv: {cue.relation} {cue.variant}, in sections of kind {sections}, of {subjects}; "
         f"the object is found by: {cue.object}; for example: {cue.example}"
     )
-
-
-def _candidate(name: Name, claim: ClaimRow, branches: Sequence[str]) -> Candidate:
-    term = name.term
-    return Candidate(
-        name.text, term.id or "", term.label, term.branch, RANKS[name.rank], _verdict(name, claim, branches)
-    )
-
-
-def _verdict(name: Name, claim: ClaimRow, branches: Sequence[str]) -> str:
-    if name.term.branch not in branches:
-        return f"not taken: {name.term.branch} is no object of {claim.relation}"
-    if name.term.id == claim.object:
-        return "taken"
-    if name.predicate != "skos:exactMatch":
-        return f"linked by {name.predicate}, not put in its place"
-    return "not taken: another stands before it"
 
 
 def _conclusion(claim: ClaimRow, words: str, name: str, modifier: str) -> str:

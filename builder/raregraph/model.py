@@ -251,3 +251,5 @@ class PageClaims:
     criteria: tuple[CriteriaSet, ...] = ()
     mappings: tuple[Mapping, ...] = ()
     findings: tuple[Finding, ...] = field(default=())
+    lineage: tuple[tuple[Term, Term], ...] = ()
+    """What the disease is a kind of: each (child, parent) of its ontology, from the disease to the top."""

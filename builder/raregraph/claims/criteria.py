@@ -14,7 +14,7 @@ from raregraph.mentions.patterns import compile_pattern
 from raregraph.model import Block, CriteriaSet, Criterion, Page, Section, Sentence, Term
 from raregraph.tables import read_table
 
-_BRANCHES = ("phenotype", "disease", "procedure", "marker")
+CRITERION_BRANCHES = ("phenotype", "disease", "procedure", "marker")
 
 
 class CriteriaRow(NamedTuple):
@@ -122,7 +122,7 @@ def _known(view: View, part: Item, rules: Rules) -> bool:
         " ".join(_slice(view, part)),
         *(view.open[gloss.start - view.start : gloss.end - view.start] for gloss in part.glosses),
     ]
-    return any(ground(text, _BRANCHES, rules).term for text in texts)
+    return any(ground(text, CRITERION_BRANCHES, rules).term for text in texts)
 
 
 def _slice(view: View, part: Item) -> list[str]:
@@ -133,5 +133,7 @@ def _term(page: Page, part: Item, rules: Rules) -> Term:
     """Return the term of an alternative: the best of its names, else the project's own."""
     texts = [" ".join(page.text[slice(*span)] for span in part.fragments)]
     texts += [page.text[slice(*gloss)] for gloss in part.glosses]
-    best = min((ground(text, _BRANCHES, rules) for text in texts), key=lambda found: (found.term is None, found.rank))
+    best = min(
+        (ground(text, CRITERION_BRANCHES, rules) for text in texts), key=lambda found: (found.term is None, found.rank)
+    )
     return best.term or Term(None, " ".join(texts[0].split()), "phenotype")

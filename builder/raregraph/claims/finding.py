@@ -30,6 +30,7 @@ def find_claims(page: Page, *, settings: Settings | None = None) -> PageClaims:
         claims=claims,
         criteria=criteria,
         mappings=tuple(_mappings(terms, rules)),
+        lineage=tuple(rules.lexicon.lineage(disease)) if disease.id else (),
         findings=(*page.findings, *_findings(page, disease, claims)),
     )
 

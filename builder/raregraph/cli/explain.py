@@ -7,6 +7,8 @@ import typer
 
 from raregraph.cli.claims import qualifiers
 from raregraph.cli.report import console, print_notice, print_table
+from raregraph.settings import Settings
+from raregraph.terms.places import TERMS_VARIABLE
 
 if TYPE_CHECKING:
     from raregraph.explanation import Explanation
@@ -17,13 +19,17 @@ def explain(
     folder: Annotated[Path, typer.Option("--in", metavar="DIR", help="The output folder, or its claims.jsonl.")] = Path(
         "output"
     ),
+    terms: Annotated[
+        Path | None,
+        typer.Option("--terms", metavar="FILE", envvar=TERMS_VARIABLE, help="The terminology it was built with."),
+    ] = None,
 ) -> None:
     """Show where a claim comes from: the sentence, the rule, the candidates, and why one won."""
     from raregraph.explanation import explain as find_explanation  # noqa: PLC0415 - so that --help need not load the rules
     from raregraph.explanation import get_claim  # noqa: PLC0415 - as above
     from raregraph.export import read_claims  # noqa: PLC0415 - as above
 
-    _print(find_explanation(get_claim(read_claims(folder), claim)))
+    _print(find_explanation(get_claim(read_claims(folder), claim), settings=Settings(terms=terms)))
     print_notice()
 
 
@@ -45,5 +51,9 @@ def _print(explanation: "Explanation") -> None:
     print_line(f"rule      {row.rule}: {explanation.rule}", soft_wrap=True)
     print_line(f"object may be of: {', '.join(explanation.branches)}", soft_wrap=True)
     if explanation.candidates:
-        print_table(["name", "id", "label", "branch", "kind of name", "verdict"], explanation.candidates)
+        rows = [
+            (found.name, found.term.id or "", found.term.label, found.term.branch, found.kind, found.verdict)
+            for found in explanation.candidates
+        ]
+        print_table(["name", "id", "label", "branch", "kind of name", "verdict"], rows)
     print_line(explanation.conclusion, soft_wrap=True)

@@ -11,16 +11,21 @@ from raregraph.export.claim_rows import (
     json_lines,
     read_claims,
 )
-from raregraph.export.claim_sheet import SHEET, sheet_header, sheet_lines
+from raregraph.export.claim_sheet import SHEET, sheet_header, sheet_lines, table_line
 from raregraph.export.formats import FORMATS, serialize, write
+from raregraph.export.sssom import NO_TERM, OWN, VALUE, SssomRow, sssom_table
 
 __all__ = [
     "CLAIMS",
     "CRITERIA",
     "FORMATS",
+    "NO_TERM",
+    "OWN",
     "SHEET",
+    "VALUE",
     "ClaimRow",
     "EvidenceRow",
+    "SssomRow",
     "WordsRow",
     "claim_rows",
     "criteria_rows",
@@ -29,5 +34,7 @@ __all__ = [
     "serialize",
     "sheet_header",
     "sheet_lines",
+    "sssom_table",
+    "table_line",
     "write",
 ]

@@ -15,12 +15,12 @@ Cell = str | int | float | bool | None
 
 def sheet_header() -> bytes:
     """Return the line of column names, made from the fields of the rows."""
-    return _line(_columns())
+    return table_line(_columns())
 
 
 def sheet_lines(rows: Iterable[ClaimRow]) -> bytes:
     """Return the claims as lines of tab-separated cells, without the header."""
-    return b"".join(_line(_cells(row)) for row in rows)
+    return b"".join(table_line(_cells(row)) for row in rows)
 
 
 def _columns() -> Iterator[str]:
@@ -56,7 +56,8 @@ def _evidence_cells(evidence: list[EvidenceRow]) -> Iterator[Cell]:
     yield len(evidence) - 1
 
 
-def _line(cells: Iterable[Cell]) -> bytes:
+def table_line(cells: Iterable[Cell]) -> bytes:
+    """Return cells as a line of tab-separated values that no reader of tables takes for more or fewer."""
     text = io.StringIO()
     # A quote at the start of a cell would swallow what follows in a spreadsheet, so csv doubles it.
     csv.writer(text, delimiter="\t", lineterminator="\n").writerow(map(_harmless, cells))

@@ -62,6 +62,8 @@ def build_graph(page_claims: PageClaims, *, settings: Settings | None = None) ->
         add_criteria(statements, criteria, iris=iris, terms=terms, evidence=evidence)
     for mapping in page_claims.mappings:
         terms.add_mapping(mapping)
+    for child, parent in page_claims.lineage:
+        terms.add_parent(child, parent)
     add_page(statements, page, iris=iris, disease=disease)
     add_sections(statements, page, iris)
     add_references(statements, page_claims, iris)

@@ -128,13 +128,16 @@ class ClaimNodes:
             return self._terms.node(claim.object)
         branch = self._relation(claim).allowed[0]
         if claim.value is not None or branch == VALUE:
-            return self._terms.value_node(claim.value or _bare_value(claim, words))
+            return self._terms.value_node(value_of(claim))
         return self._terms.node(Term(None, words, branch))
 
 
-def _bare_value(claim: Claim, words: str) -> Value:
+def value_of(claim: Claim) -> Value:
+    """Return the value that is a claim's object; where it has no parts, its words are all of it."""
+    if claim.value is not None:
+        return claim.value
     match claim.relation:
         case "onset" | "prevalence" | "prognosis":
-            return Value(words, claim.relation)
+            return Value(" ".join(claim.object_text), claim.relation)
         case _:
             raise ValueError(f"claim {claim.id}: a value cannot be the object of {claim.relation}")

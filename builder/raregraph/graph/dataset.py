@@ -44,7 +44,7 @@ def add_dataset(
 ) -> None:
     """Describe the data set; `others` is the number of triples outside this graph of descriptions."""
     node, page = NamedNode(iris.dataset), page_claims.page
-    words = _words(settings.ontology / "dataset.tsv")
+    words = dataset_words(settings.ontology)
     changed = settings.source_date or page.updated
     meta.add_types(node, "rg:Dataset", "dcat:Dataset", "void:Dataset")
     meta.add(node, "dcterms:title", words["title"].replace("{title}", page.title))
@@ -71,7 +71,9 @@ def knowledge_hash(ontology: Path) -> str:
 
 
 @lru_cache(maxsize=8)
-def _words(path: Path) -> dict[str, str]:
+def dataset_words(ontology: Path) -> dict[str, str]:
+    """Return what a data set says of itself. Raises `KnowledgeError` if a row is missing."""
+    path = ontology / "dataset.tsv"
     words = dict(read_table(path, DatasetRow))
     missing = {"title", "description", "license"} - words.keys()
     if missing:

@@ -13,6 +13,10 @@ _SAFE = "%/:?#[]@!$&'()*+,;=~-._"
 _MEANING = re.compile(r"[<>≤≥=~+±%#&*]")
 
 
+VALUES = "value/"
+"""What the IRIs of values start with, after the base."""
+
+
 def digest(*parts: str, length: int = 20) -> str:
     """Return the first hex digits of the SHA-256 of the parts, joined by a character no text holds."""
     return hashlib.sha256("\x1f".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:length]
@@ -77,14 +81,26 @@ class Iris:
 
     def own_term(self, branch: str, label: str) -> str:
         """Return the IRI of a term of the project's own."""
-        name = slug(label)
-        if _MEANING.search(label):
-            name = f"{name}-{digest(label, length=8)}"
-        return f"{self.base}term/{_segment(branch)}/{name}"
+        return f"{own_terms(self.base, branch)}{own_name(label)}"
+
+    def value(self, value_id: str) -> str:
+        """Return the IRI of a value."""
+        return f"{self.base}{VALUES}{_segment(value_id)}"
 
     def hashed(self, kind: str, *parts: str) -> str:
-        """Return the IRI of something that its parts identify: a value, a mapping, a run."""
+        """Return the IRI of something that its parts identify: a mapping, a run."""
         return f"{self.base}{kind}/{digest(*parts)}"
+
+
+def own_terms(base: str, branch: str) -> str:
+    """Return what the IRIs of the project's own terms of a branch start with."""
+    return f"{base}term/{_segment(branch)}/"
+
+
+def own_name(label: str) -> str:
+    """Return what the IRI of a term of the project's own ends with."""
+    name = slug(label)
+    return f"{name}-{digest(label, length=8)}" if _MEANING.search(label) else name
 
 
 def _segment(text: str) -> str:

@@ -2,12 +2,22 @@
 
 from pyoxigraph import NamedNode
 
-from raregraph.graph.iris import Iris
+from raregraph.graph.iris import Iris, digest
 from raregraph.graph.statements import Statements, decimal
 from raregraph.graph.vocabulary import Vocabulary
 from raregraph.model import Mapping, Match, Term, Value
 
 VALUE = "value"
+
+
+def value_id(value: Value) -> str:
+    """Return what identifies a value: what it is called, and its parts as far as they are stated."""
+    stated = [f"{name}={number}" for name, number in _numbers(value).items() if number is not None]
+    return digest(value.kind, value.label, *stated, value.unit or "", value.place or "")
+
+
+def _numbers(value: Value) -> dict[str, float | None]:
+    return {name: getattr(value, name) for name in ("numerator", "denominator", "low", "high")}
 
 
 class TermNodes:
@@ -33,15 +43,12 @@ class TermNodes:
 
     def value_node(self, value: Value) -> NamedNode:
         """Return the node of a value that is no ontology term, with the parts that are stated."""
-        numbers = {name: getattr(value, name) for name in ("numerator", "denominator", "low", "high")}
-        stated = [f"{name}={number}" for name, number in numbers.items() if number is not None]
-        parts = (value.kind, value.label, *stated, value.unit or "", value.place or "")
-        node = NamedNode(self._iris.hashed("value", *parts))
+        node = NamedNode(self._iris.value(value_id(value)))
         self._meta.add_types(node, "rg:Value")
         self._meta.add(node, "rdfs:label", value.label)
         self._meta.add(node, "rg:branch", VALUE)
         self._meta.add(node, "rg:valueKind", value.kind)
-        for name, number in numbers.items():
+        for name, number in _numbers(value).items():
             self._meta.add(node, f"rg:{name}", None if number is None else decimal(number))
         self._meta.add(node, "rg:unit", value.unit)
         self._meta.add(node, "rg:place", value.place)
@@ -50,6 +57,10 @@ class TermNodes:
     def add_match(self, subject: NamedNode, match: Match) -> None:
         """Link a node to a term that stands near it."""
         self._link(subject, match.predicate, self.node(match.term), match.justification, match.term.source)
+
+    def add_parent(self, child: Term, parent: Term) -> None:
+        """State that a term is a kind of another, as its ontology has it."""
+        self._meta.add(self.node(child), "rdfs:subClassOf", self.node(parent))
 
     def add_mapping(self, mapping: Mapping) -> None:
         """Link two ontologies' terms."""

@@ -50,6 +50,10 @@ class Vocabulary:
             known = self._iris[curie] = self._expand(curie)
         return known
 
+    def namespace(self, prefix: str) -> str:
+        """Return what the IRIs of a prefix start with. Raises `KnowledgeError` for one that `prefixes.tsv` has not."""
+        return self._row(prefix, prefix).namespace
+
     def category(self, branch: str) -> str:
         """Return the Biolink class of a kind of thing. Raises `KnowledgeError` for an unknown kind."""
         row = self.branches.get(branch)
@@ -68,11 +72,14 @@ class Vocabulary:
 
     def _expand(self, curie: str) -> str:
         prefix, colon, local = curie.partition(":")
+        return self._row(prefix if colon else "", curie).namespace + quote(local, safe="/#-._~:")
+
+    def _row(self, prefix: str, curie: str) -> Prefix:
         row = self.prefixes.get(prefix)
-        if row is None or not colon:
+        if row is None:
             where = str(self.ontology / "prefixes.tsv")
             raise KnowledgeError(where, f"no prefix for the id {curie!r}", "add the prefix, or correct the id")
-        return row.namespace + quote(local, safe="/#-._~:")
+        return row
 
 
 @lru_cache(maxsize=8)

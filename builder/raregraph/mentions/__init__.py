@@ -1,5 +1,6 @@
 """Mentions: what the words of a sentence name, and what stands around them."""
 
+from raregraph.mentions.candidates import CURATED_RANK, Candidate, find_candidates
 from raregraph.mentions.clauses import (
     Clause,
     Said,
@@ -20,6 +21,8 @@ from raregraph.mentions.rules import Rules, load_rules
 from raregraph.mentions.view import View, make_view
 
 __all__ = [
+    "CURATED_RANK",
+    "Candidate",
     "Clause",
     "DiseaseNames",
     "Finder",
@@ -31,6 +34,7 @@ __all__ = [
     "Said",
     "View",
     "add_words",
+    "find_candidates",
     "find_disease_names",
     "find_hedge",
     "ground",

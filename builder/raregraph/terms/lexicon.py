@@ -132,6 +132,29 @@ class Lexicon:
             found.update(*(self.behind.ancestors(known) for known in sorted(found)))
         return frozenset(found)
 
+    def lineage(self, term: Term) -> Iterator[tuple[Term, Term]]:
+        """Yield each (child, parent) from a term up to the top of its own ontology's branch, in the order of ids."""
+        waiting, seen = [term], {term.id}
+        while waiting:
+            child = waiting.pop(0)
+            for parent in self._parents(child):
+                yield child, parent
+                if parent.id not in seen:
+                    seen.add(parent.id)
+                    waiting.append(parent)
+
+    def _parents(self, child: Term) -> Iterator[Term]:
+        """Yield the terms right above one; the full terminology knows best."""
+        identifier = child.id or ""
+        if self.behind is not None and self.behind.find_term(identifier):
+            found = self.behind.parents(identifier)
+        else:
+            found = tuple(self.terms[each] for each in sorted(self.parents.get(identifier, ())) if each in self.terms)
+        prefix = identifier.partition(":")[0]
+        for parent in found:
+            if parent.branch == child.branch and (parent.id or "").partition(":")[0] == prefix:
+                yield self.terms.get(parent.id or "", parent)
+
     def mappings_of(self, identifiers: Collection[str]) -> Iterator[TermMapping]:
         """Yield the links that start from these ids: the lexicon's, then those of the terminology behind it."""
         seen = set()
