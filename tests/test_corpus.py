@@ -3,6 +3,7 @@ import os
 from pathlib import Path
 
 import pytest
+from corpus_pages import names, page
 from raregraph import corpus
 from raregraph.corpus import build, find_files
 from raregraph.errors import OutputError, UsageError
@@ -11,31 +12,6 @@ from raregraph.graph import Graph
 from raregraph.model import Finding
 from raregraph.settings import Settings
 
-PAGE = """Genetic and Rare Diseases Information Center (GARD)
-
-{title}
-
-
-Other Names for this Disease
-  • {other}
-
-What are the signs and symptoms of {title}?
-
-People with {title} have tremor and fever. In some cases the limbs may shake, which nobody has explained so far.
-Last updated: 1/27/2016
-"""
-
-
-def page(folder: Path, name: str, title: str = "Glass hand disease", other: str = "Brittle hand") -> Path:
-    file = folder / f"{name}.txt"
-    file.parent.mkdir(parents=True, exist_ok=True)
-    file.write_text(PAGE.format(title=title, other=other), encoding="utf-8")
-    return file
-
-
-def names(folder: Path) -> list[str]:
-    return sorted(path.name for path in folder.iterdir())
-
 
 def test_a_page_becomes_its_graphs_and_the_tables(tmp_path: Path) -> None:
     summary = build([page(tmp_path, "a")], tmp_path / "out")
@@ -43,9 +19,10 @@ def test_a_page_becomes_its_graphs_and_the_tables(tmp_path: Path) -> None:
         "claims.jsonl",
         "claims.tsv",
         "criteria.jsonl",
+        "findings.tsv",
         "gard-glass-hand-disease.jsonld",
-        "gard-glass-hand-disease.nq",
         "gard-glass-hand-disease.ttl",
+        "graph.nq",
         "grounding.sssom.tsv",
         "mappings.sssom.tsv",
         "ungrounded.tsv",
@@ -77,7 +54,7 @@ def test_the_same_document_twice_is_an_error_of_the_second(tmp_path: Path) -> No
     first, second = page(tmp_path, "a"), page(tmp_path, "b", other="Second")
     summary = build([first, second], tmp_path / "out", formats=["nq"])
     (finding,) = [finding for finding in summary.findings if finding.level == "error"]
-    assert (finding.rule, finding.where) == ("duplicate-document", str(second))
+    assert (finding.rule, finding.where) == ("duplicate-document", second.name)
     assert "Second" not in (tmp_path / "out" / "claims.jsonl").read_text()
     assert summary.published == ["GARD/glass-hand-disease"]
 
@@ -103,7 +80,7 @@ def test_a_page_that_breaks_a_shape_is_not_published_and_the_others_are(
     def refuse_glass(graph: Graph, *, settings: Settings | None = None) -> list[Finding]:
         return [Finding("error", "shape", "broken", graph.document)] if "glass" in graph.document else []
 
-    monkeypatch.setattr(corpus, "validate", refuse_glass)
+    monkeypatch.setattr(corpus.pages, "validate", refuse_glass)
     page(tmp_path, "a")
     page(tmp_path, "b", title="Paper foot disease")
     summary = build([tmp_path], tmp_path / "out", formats=["nq"])

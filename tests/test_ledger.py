@@ -7,7 +7,7 @@ from fixtures.tiny_terms import MONDO, OBO, make
 from raregraph import build_graph, find_claims, read_page, reference_page
 from raregraph.export import SssomRow
 from raregraph.graph import to_rdflib
-from raregraph.ledger import LEDGER, MAPPINGS, UNGROUNDED, Ledger
+from raregraph.ledger import LEDGER, MAPPINGS, UNGROUNDED, Ledger, decisions, mapping_rows
 from raregraph.model import PageClaims
 from raregraph.settings import Settings
 from raregraph.validation import validate
@@ -32,7 +32,8 @@ def files(*pages: PageClaims, settings: Settings | None = None) -> dict[str, str
     settings = settings or Settings()
     ledger = Ledger()
     for page in pages:
-        ledger.add(page, settings=settings)
+        found = decisions(page, settings=settings)
+        ledger.add(found.items(), mapping_rows(page, settings=settings))
     return {name: b"".join(lines).decode() for name, lines in ledger.files(settings=settings)}
 
 

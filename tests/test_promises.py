@@ -369,16 +369,17 @@ def test_p5_a_page_that_breaks_a_shape_is_told_in_words_and_the_other_is_publish
     def build(claims: PageClaims, *, settings: Settings | None = None) -> Graph:
         return build_graph(lose_a_letter(claims) if "glass" in claims.page.document else claims, settings=settings)
 
-    monkeypatch.setattr(corpus, "build_graph", build)
+    monkeypatch.setattr(corpus.pages, "build_graph", build)
     assert run(["build", str(tmp_path), "-o", str(tmp_path / "out")]) == 1
     told = capsys.readouterr().err
     for part in ("GARD/glass-disease: ", "section: What are the signs of Glass disease?", "sentence: ", "; "):
         assert part in told
     assert "paper-disease" not in "".join(line for line in told.splitlines() if "warning" not in line)
-    assert {path.name.split(".")[0] for path in (tmp_path / "out").iterdir()} == {
-        "gard-paper-disease",
+    assert {path.name.split(".")[0] for path in (tmp_path / "out").glob("[!.]*")} == {
         "claims",
         "criteria",
+        "findings",
+        "graph",
         "grounding",
         "mappings",
         "ungrounded",
@@ -438,9 +439,13 @@ def test_p7_two_pages_give_the_files_that_each_gives_alone(
     both = contents(tmp_path)
     first, second = contents(reference), contents(hard)
     for name in ("claims.jsonl", "criteria.jsonl"):
-        assert both.pop(name) == first.pop(name) + second.pop(name)
-    sheets = [files.pop("claims.tsv") for files in (both, first, second)]
-    assert sheets[0] == sheets[1] + sheets[2].split(b"\n", 1)[1]
+        # In the order of the documents: "opaline" before "opsoclonus".
+        assert both.pop(name) == second.pop(name) + first.pop(name)
+    for name in ("claims.tsv", "findings.tsv"):
+        sheets = [files.pop(name) for files in (both, second, first)]
+        assert sheets[0] == sheets[1] + sheets[2].split(b"\n", 1)[1]
+    graphs = [set(files.pop("graph.nq").split(b"\n")) for files in (both, first, second)]
+    assert graphs[0] == graphs[1] | graphs[2]
     for name in ("grounding.sssom.tsv", "mappings.sssom.tsv", "ungrounded.tsv"):
         # What both pages rest on is one line there, with the sum of the counts.
         tables = [files.pop(name) for files in (both, first, second)]

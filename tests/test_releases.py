@@ -69,7 +69,7 @@ def test_validate_asks_the_terminology_that_is_named(
     page: PageClaims, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert run(["build", "-o", str(tmp_path / "out"), "-f", "nq"]) == 0
-    (graph,) = (tmp_path / "out").glob("*.nq")
+    graph = tmp_path / "out" / "graph.nq"
     terms = release(page, tmp_path, NAME, f"id: {DISEASE}\nname: dancing eyes\n")
     assert run(["validate", str(graph)]) == 0
     assert run(["validate", str(graph), "--terms", str(terms)]) == 1

@@ -4,7 +4,7 @@ A decision is made for words and for what may stand there, wherever they are sai
 number of claims and pages that rest on it.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import chain
 from typing import NamedTuple
@@ -96,12 +96,12 @@ class Ledger:
     counts: dict[Decision, Count] = field(default_factory=dict)
     mappings: set[SssomRow] = field(default_factory=set)
 
-    def add(self, page_claims: PageClaims, *, settings: Settings) -> None:
-        """Add a page."""
-        for decision, count in decisions(page_claims, settings=settings).items():
+    def add(self, decisions: Iterable[tuple[Decision, Count]], links: Iterable[SssomRow]) -> None:
+        """Add what a page rests on."""
+        for decision, count in decisions:
             known = self.counts.get(decision)
             self.counts[decision] = known.plus(count) if known else count
-        self.mappings.update(mapping_rows(page_claims, settings=settings))
+        self.mappings.update(links)
 
     def files(self, *, settings: Settings) -> Iterator[tuple[str, Iterator[bytes]]]:
         """Yield the name of each file with its lines."""
@@ -147,7 +147,7 @@ def _id(term: Term) -> str:
 def _decisions(page_claims: PageClaims, settings: Settings) -> Iterator[tuple[Decision, str]]:
     page = page_claims.page
     yield _decision(page.title, "disease", ("disease",), page_claims.disease), page.document
-    for claim in filter(_names_a_thing, page_claims.claims):
+    for claim in filter(is_groundable, page_claims.claims):
         words = " ".join(claim.object_text)
         yield _decision(words, claim.relation, _allowed(claim, settings), claim.object), claim.id
     for group in page_claims.criteria:
@@ -157,8 +157,8 @@ def _decisions(page_claims: PageClaims, settings: Settings) -> Iterator[tuple[De
                 yield _decision(words, CRITERION, CRITERION_BRANCHES, term), group.id
 
 
-def _names_a_thing(claim: Claim) -> bool:
-    """A name is its own object, and a value is no term, so neither is grounded."""
+def is_groundable(claim: Claim) -> bool:
+    """Say whether the object may be a term: a name is its own object, and a value is none."""
     return claim.relation != "synonym" and claim.value is None
 
 

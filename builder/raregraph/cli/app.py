@@ -9,11 +9,11 @@ from typing import Annotated, NoReturn
 import typer
 
 from raregraph.cli.annotate import annotate
-from raregraph.cli.build import build
+from raregraph.cli.build import build, merge
 from raregraph.cli.claims import claims
 from raregraph.cli.explain import explain
 from raregraph.cli.query import queries, query
-from raregraph.cli.report import ERROR, NOTICE, WRONG, complain
+from raregraph.cli.report import ERROR, NOTICE, STOPPED, WRONG, complain
 from raregraph.cli.terms import app as terms
 from raregraph.cli.validate import validate
 from raregraph.errors import KnowledgeError, RaregraphError
@@ -28,7 +28,7 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-for command in (build, validate, query, queries, claims, explain, annotate):
+for command in (build, merge, validate, query, queries, claims, explain, annotate):
     app.command()(command)
 app.add_typer(terms)
 
@@ -69,6 +69,9 @@ def run(arguments: Sequence[str] | None = None) -> int:
     except WrongUsage as error:
         complain(_usage(error))
         return WRONG
+    except KeyboardInterrupt:
+        complain("stopped; what is built so far is kept, and the same command goes on from there")
+        return STOPPED
     except BrokenPipeError:
         # The reader of the output, such as `head`, has seen enough; nothing more must be flushed to it.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

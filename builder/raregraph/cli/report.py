@@ -10,6 +10,8 @@ from rich.text import Text
 from raregraph.model import Finding
 
 DONE, ERROR, WRONG = 0, 1, 2
+STOPPED = 130
+"""What a shell expects of a program that Ctrl-C ended."""
 NOTICE = "Not for clinical use; information extracted from the named page"
 # A file or a pipe has no width; this one keeps sentences readable.
 WIDE = 200

@@ -1,6 +1,6 @@
 """Readers: from a file to a page. A new layout is one file here and one row of `READERS`."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from raregraph.errors import UnreadablePageError, UsageError
@@ -10,7 +10,7 @@ from raregraph.readers.layout import Layout
 from raregraph.settings import Settings
 from raregraph.text import canonical_text, decode
 
-__all__ = ["READERS", "read_page", "read_text"]
+__all__ = ["READERS", "read_content", "read_page", "read_text"]
 
 READERS: dict[str, Callable[[str, str, Layout], Page]] = {
     "gard-text": gard_text.read,
@@ -30,6 +30,11 @@ def read_page(path: Path | str, *, reader: str = "gard-text", settings: Settings
     except OSError as error:
         raise UnreadablePageError(str(path), f"cannot be read ({error.strerror})", "check its permissions") from error
     return read_text(decode(data, str(path)), where=path.name, reader=reader, settings=settings)
+
+
+def read_content(content: bytes, where: str, *, settings: Settings | None = None) -> Iterator[Page]:
+    """Yield the pages of a file's content. `where` is the file's name. Raises `UnreadablePageError`."""
+    yield read_text(decode(content, where), where=where, settings=settings)
 
 
 def read_text(text: str, *, where: str, reader: str = "gard-text", settings: Settings | None = None) -> Page:
