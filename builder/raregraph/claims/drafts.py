@@ -1,10 +1,10 @@
 """Draft claims: what each rule finds in each sentence, before anything is grounded or merged."""
 
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 
-from raregraph.claims.cues import Cue, load_cues
+from raregraph.claims.cues import Cue, CueSet, load_section_cues
 from raregraph.mentions import (
     Clause,
     Item,
@@ -68,11 +68,10 @@ def find_drafts(page: Page, names: re.Pattern[str], rules: Rules, criteria: Coll
 
     `criteria` are the offsets of sentences that open a set of criteria: their lists are not read again.
     """
-    cues = load_cues(rules.ontology)
     for section in page.sections:
         if section.kind in ("names", "references", "boilerplate", "question", "answer"):
             continue
-        fitting = tuple(cue for cue in cues if cue.fits_section(section.kind))
+        cues = load_section_cues(rules.ontology, section.kind)
         blocks = section.blocks
         for number, block in enumerate(blocks):
             items = _items_after(blocks, number)
@@ -82,9 +81,9 @@ def find_drafts(page: Page, names: re.Pattern[str], rules: Rules, criteria: Coll
                 reader = SentenceReader(page, section, sentence, names, rules)
                 if sentence.start in criteria:
                     # "At least 2 of the following criteria" names no test.
-                    yield from reader.read((cue for cue in fitting if cue.relation != "diagnosis"), ())
+                    yield from reader.read(cues.without("diagnosis"), ())
                 else:
-                    yield from reader.read(fitting, items if sentence is block.sentences[-1] else ())
+                    yield from reader.read(cues, items if sentence is block.sentences[-1] else ())
 
 
 def _items_after(blocks: tuple[Block, ...], number: int) -> tuple[Block, ...]:
@@ -112,12 +111,11 @@ class SentenceReader:
         self._used: list[Span] = []
         self._fields: list[tuple[str, Span]] = []
 
-    def read(self, cues: Iterable[Cue], items: tuple[Block, ...]) -> Iterator[Draft]:
+    def read(self, cues: CueSet, items: tuple[Block, ...]) -> Iterator[Draft]:
         """Yield the drafts of the sentence; `items` are the list items that follow it."""
-        cues = tuple(cues)
         before = Subject("", "")
         for clause in split_clauses(self._view, self._rules):
-            for cue in cues:
+            for cue in cues.sift(self._view.text[clause.start : clause.end]):
                 # Members of one list may share words: what a rule uses is closed to the rules after it.
                 found = [draft for draft in self._apply(cue, clause, before, items) if self._is_free(draft)]
                 spans = [span for draft in found for span in draft.fragments]
