@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from raregraph.claims.cues import load_cues, load_section_cues
-from raregraph.mentions.sieve import Sieve, find_needs
+from raregraph.mentions.needs import find_needs
+from raregraph.mentions.sieve import Sieve
 from raregraph.settings import Settings
 
 ONTOLOGY = Settings().ontology
@@ -50,6 +51,14 @@ def test_a_rule_is_not_tried_without_its_words() -> None:
 
 
 def test_letters_that_case_folding_makes_others_let_everything_through() -> None:
-    sieve = Sieve([re.compile("signs", re.IGNORECASE)])
-    assert sieve.needs[0] & sieve.read("ſigns") == sieve.needs[0]
+    sieve = Sieve()
+    needs = sieve.add(re.compile("signs", re.IGNORECASE))
+    assert needs & sieve.read("ſigns") == needs
     assert re.search("signs", "ſigns", re.IGNORECASE)
+
+
+def test_a_word_met_before_a_pattern_is_read_anew() -> None:
+    sieve = Sieve()
+    assert not sieve.read("fever")
+    needs = sieve.add(re.compile("fever", re.IGNORECASE))
+    assert needs & sieve.read("Fever") == needs != 0

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from raregraph.errors import KnowledgeError
 from raregraph.mentions import load_rules
 from raregraph.mentions.patterns import compile_pattern
-from raregraph.mentions.sieve import Sieve
+from raregraph.mentions.sieve import Sifted, load_sieve
 from raregraph.tables import numbered_rows
 from raregraph.terms import get_relation
 
@@ -58,34 +58,15 @@ def load_cues(ontology: Path) -> tuple[Cue, ...]:
     return tuple(_cues(ontology))
 
 
-@dataclass(frozen=True, slots=True)
-class CueSet:
-    """Rules with what each needs of a text, and the sieve that knows what a text has."""
-
-    sieve: Sieve
-    cues: tuple[tuple[Cue, int], ...]
-
-    def sift(self, text: str) -> list[Cue]:
-        """Return the rules whose patterns the text may match, in their order."""
-        has = self.sieve.read(text)
-        return [cue for cue, needs in self.cues if has & needs == needs]
-
-    def without(self, relation: str) -> "CueSet":
-        """Return the rules of all other relations."""
-        return CueSet(self.sieve, tuple(row for row in self.cues if row[0].relation != relation))
-
-
 @lru_cache(maxsize=8)
-def _load_sieve(ontology: Path) -> Sieve:
-    return Sieve(cue.pattern for cue in load_cues(ontology))
+def _load_sifted(ontology: Path) -> Sifted[Cue]:
+    return Sifted(load_cues(ontology), load_sieve(ontology))
 
 
 @lru_cache(maxsize=256)
-def load_section_cues(ontology: Path, kind: str) -> CueSet:
+def load_section_cues(ontology: Path, kind: str) -> Sifted[Cue]:
     """Return the rules that hold in sections of a kind."""
-    sieve = _load_sieve(ontology)
-    rows = zip(load_cues(ontology), sieve.needs, strict=True)
-    return CueSet(sieve, tuple(row for row in rows if row[0].fits_section(kind)))
+    return _load_sifted(ontology).where(lambda cue: cue.fits_section(kind))
 
 
 def _cues(ontology: Path) -> Iterator[Cue]:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 
-from raregraph.claims.cues import Cue, CueSet, load_section_cues
+from raregraph.claims.cues import Cue, load_section_cues
 from raregraph.mentions import (
     Clause,
     Item,
@@ -22,6 +22,7 @@ from raregraph.mentions import (
     subject_type,
     trim,
 )
+from raregraph.mentions.sieve import Sifted
 from raregraph.mentions.view import BRACKET_MASK, NAME_MASK
 from raregraph.model import Block, Hedge, Page, Section, Sentence, Span
 
@@ -81,7 +82,7 @@ def find_drafts(page: Page, names: re.Pattern[str], rules: Rules, criteria: Coll
                 reader = SentenceReader(page, section, sentence, names, rules)
                 if sentence.start in criteria:
                     # "At least 2 of the following criteria" names no test.
-                    yield from reader.read(cues.without("diagnosis"), ())
+                    yield from reader.read(cues.where(lambda cue: cue.relation != "diagnosis"), ())
                 else:
                     yield from reader.read(cues, items if sentence is block.sentences[-1] else ())
 
@@ -111,7 +112,7 @@ class SentenceReader:
         self._used: list[Span] = []
         self._fields: list[tuple[str, Span]] = []
 
-    def read(self, cues: CueSet, items: tuple[Block, ...]) -> Iterator[Draft]:
+    def read(self, cues: Sifted[Cue], items: tuple[Block, ...]) -> Iterator[Draft]:
         """Yield the drafts of the sentence; `items` are the list items that follow it."""
         before = Subject("", "")
         for clause in split_clauses(self._view, self._rules):

@@ -9,6 +9,7 @@ from raregraph.errors import KnowledgeError
 from raregraph.mentions.clauses import is_negated
 from raregraph.mentions.patterns import compile_pattern
 from raregraph.mentions.rules import KindRow, Pattern, load_negations
+from raregraph.mentions.sieve import Sifted, load_sieve
 from raregraph.tables import numbered_rows
 
 _KINDS = ("before", "after", "end")
@@ -23,7 +24,7 @@ _BREAK_AFTER = re.compile(r"[.;:,!?()](?=\s|$)|\n\s*\n")
 class Denials:
     """The patterns of `negations.tsv` and `recognition/denials.tsv`."""
 
-    negations: tuple[Pattern, ...]
+    negations: Sifted[Pattern]
     ends: tuple[re.Pattern[str], ...]
     """What ends the reach of a denial."""
 
@@ -46,8 +47,9 @@ def load_denials(ontology: Path) -> Denials:
         if row.kind not in _KINDS:
             raise KnowledgeError(f"{path}:{number}", f"{row.kind!r} is no kind", f"use one of {', '.join(_KINDS)}")
         patterns.append(Pattern(row.kind, compile_pattern(row.pattern, ontology, f"{path}:{number}")))
-    negations = (*load_negations(ontology), *(pattern for pattern in patterns if pattern.meaning != "end"))
-    return Denials(negations, tuple(pattern.pattern for pattern in patterns if pattern.meaning == "end"))
+    ends = tuple(pattern.pattern for pattern in patterns if pattern.meaning == "end")
+    rows = (*load_negations(ontology), *(pattern for pattern in patterns if pattern.meaning != "end"))
+    return Denials(Sifted(rows, load_sieve(ontology)), ends)
 
 
 def _after_last(pattern: re.Pattern[str], text: str) -> str:

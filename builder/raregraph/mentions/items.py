@@ -161,7 +161,7 @@ def _trim_start(text: str, start: int, end: int, rules: Rules, said: list[tuple[
 
 
 def _trim_end(text: str, start: int, end: int, rules: Rules, said: list[tuple[str, str]], whole: bool) -> int:
-    for meaning, pattern in rules.end_trims:
+    for meaning, pattern in rules.end_trims.sift(text[start:end]):
         if whole and meaning != "condition":
             continue
         match = pattern.search(text, start, end)
