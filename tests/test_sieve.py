@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from raregraph.claims.cues import load_cues, load_section_cues
 from raregraph.mentions.needs import find_needs
 from raregraph.mentions.sieve import Sieve
+from raregraph.mentions.word_pattern import WordPattern
 from raregraph.settings import Settings
 
 ONTOLOGY = Settings().ontology
@@ -52,7 +53,7 @@ def test_a_rule_is_not_tried_without_its_words() -> None:
 
 def test_letters_that_case_folding_makes_others_let_everything_through() -> None:
     sieve = Sieve()
-    needs = sieve.add(re.compile("signs", re.IGNORECASE))
+    needs = sieve.add(WordPattern("signs"))
     assert needs & sieve.read("ſigns") == needs
     assert re.search("signs", "ſigns", re.IGNORECASE)
 
@@ -60,5 +61,5 @@ def test_letters_that_case_folding_makes_others_let_everything_through() -> None
 def test_a_word_met_before_a_pattern_is_read_anew() -> None:
     sieve = Sieve()
     assert not sieve.read("fever")
-    needs = sieve.add(re.compile("fever", re.IGNORECASE))
+    needs = sieve.add(WordPattern("fever"))
     assert needs & sieve.read("Fever") == needs != 0

@@ -1,6 +1,5 @@
 """The rows of `cues.tsv`: how pages say things."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -11,6 +10,7 @@ from raregraph.errors import KnowledgeError
 from raregraph.mentions import load_rules
 from raregraph.mentions.patterns import compile_pattern
 from raregraph.mentions.sieve import Sifted, load_sieve
+from raregraph.mentions.word_pattern import WordPattern
 from raregraph.tables import numbered_rows
 from raregraph.terms import get_relation
 
@@ -40,7 +40,7 @@ class Cue:
     sections: frozenset[str]
     subjects: frozenset[str]
     object: str
-    pattern: re.Pattern[str]
+    pattern: WordPattern
     example: str
 
     def fits_section(self, kind: str) -> bool:
@@ -85,7 +85,7 @@ def _cues(ontology: Path) -> Iterator[Cue]:
             raise KnowledgeError(where, f"rule {row.rule} has no example", "write a sentence that shows it at work")
         get_relation(row.relation, row.variant, ontology=ontology)
         pattern = compile_pattern(row.pattern, ontology, where)
-        if row.object == "group" and "object" not in pattern.groupindex:
+        if row.object == "group" and "object" not in pattern.exact.groupindex:
             raise KnowledgeError(
                 where, "the pattern has no group `object`", "name the words of the object (?P<object>...)"
             )

@@ -10,6 +10,7 @@ from raregraph.mentions.clauses import is_negated
 from raregraph.mentions.patterns import compile_pattern
 from raregraph.mentions.rules import KindRow, Pattern, load_negations
 from raregraph.mentions.sieve import Sifted, load_sieve
+from raregraph.mentions.word_pattern import WordPattern
 from raregraph.tables import numbered_rows
 
 _KINDS = ("before", "after", "end")
@@ -25,15 +26,15 @@ class Denials:
     """The patterns of `negations.tsv` and `recognition/denials.tsv`."""
 
     negations: Sifted[Pattern]
-    ends: tuple[re.Pattern[str], ...]
+    ends: tuple[WordPattern, ...]
     """What ends the reach of a denial."""
 
     def denied(self, text: str, start: int, end: int) -> bool:
         """Say whether `text[start:end]` is denied in its clause."""
         before, after = text[max(0, start - _BEFORE) : start], text[end : end + _AFTER]
-        for pattern in (_BREAK, *self.ends):
+        for pattern in (_BREAK, *(end.exact for end in self.ends)):
             before = _after_last(pattern, before)
-        for pattern in (_BREAK_AFTER, *self.ends):
+        for pattern in (_BREAK_AFTER, *(end.exact for end in self.ends)):
             after = pattern.split(after, 1)[0]
         return is_negated(before, after, self.negations)
 

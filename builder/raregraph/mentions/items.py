@@ -8,6 +8,7 @@ from typing import NamedTuple
 from raregraph.mentions.grammar import Grammar
 from raregraph.mentions.rules import Rules
 from raregraph.mentions.view import Bracket, View
+from raregraph.mentions.word_pattern import WordPattern
 from raregraph.model import Span
 
 _SEMICOLON = re.compile(r"\s*;\s*")
@@ -51,7 +52,7 @@ def list_end(view: View, start: int, end: int, rules: Rules) -> int:
     return match.start() if match else end
 
 
-def _between(text: str, start: int, end: int, separator: re.Pattern[str]) -> Iterator[Piece]:
+def _between(text: str, start: int, end: int, separator: re.Pattern[str] | WordPattern) -> Iterator[Piece]:
     for match in separator.finditer(text, start, end):
         if match.start() > start:
             yield Piece(start, match.start())

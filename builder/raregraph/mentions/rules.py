@@ -1,6 +1,5 @@
 """The tables that mention finding works by, compiled once for each ontology folder."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -11,6 +10,7 @@ from raregraph.errors import KnowledgeError
 from raregraph.mentions.grammar import Grammar, load_grammar
 from raregraph.mentions.patterns import compile_pattern
 from raregraph.mentions.sieve import Sifted, load_sieve
+from raregraph.mentions.word_pattern import WordPattern
 from raregraph.model import Term
 from raregraph.tables import numbered_rows, read_table
 from raregraph.terms import Lexicon, load_lexicon
@@ -124,7 +124,7 @@ class Pattern(NamedTuple):
     """A compiled row: what a match means."""
 
     meaning: str
-    pattern: re.Pattern[str]
+    pattern: WordPattern
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,9 +135,9 @@ class Rules:
     lexicon: Lexicon
     start_trims: tuple[Pattern, ...]
     end_trims: Sifted[Pattern]
-    list_end: re.Pattern[str]
+    list_end: WordPattern
     shared_starts: tuple[Pattern, ...]
-    shared_end: re.Pattern[str]
+    shared_end: WordPattern
     generic: frozenset[str]
     modifiers: frozenset[str]
     lead_ins: tuple[Pattern, ...]
@@ -244,7 +244,7 @@ def _shared_starts(ontology: Path, rows: list[tuple[int, SharedHeadRow]]) -> Ite
             )
 
 
-def _shared_end(ontology: Path, rows: list[tuple[int, SharedHeadRow]]) -> re.Pattern[str]:
+def _shared_end(ontology: Path, rows: list[tuple[int, SharedHeadRow]]) -> WordPattern:
     words = "|".join(row.words for _, row in rows if row.side == "end")
     return compile_pattern(rf"\b(?:{words})\Z", ontology, str(ontology / "shared-heads.tsv"))
 

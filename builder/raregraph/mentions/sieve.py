@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Generic, Protocol, TypeVar
 
 from raregraph.mentions.needs import Pieces, find_needs
+from raregraph.mentions.word_pattern import WordPattern
 
 _WORD = re.compile(r"\w+")
 # Words learnt; a text of noise must not fill the memory.
@@ -14,10 +15,10 @@ _MOST_WORDS = 200_000
 
 
 class HasPattern(Protocol):
-    """A row of a table with a compiled pattern, which ignores case."""
+    """A row of a table with a pattern."""
 
     @property
-    def pattern(self) -> re.Pattern[str]:
+    def pattern(self) -> WordPattern:
         """The pattern."""
 
 
@@ -34,9 +35,9 @@ class Sieve:
         self._longest = 0
         self._known: dict[str, int] = {}
 
-    def add(self, pattern: re.Pattern[str]) -> int:
+    def add(self, pattern: WordPattern) -> int:
         """Return what a pattern needs: a text may match it only if `read` gives all these bits."""
-        return sum(self._bit(pieces) for pieces in find_needs(pattern))
+        return sum(self._bit(pieces) for pieces in find_needs(pattern.exact))
 
     def read(self, text: str) -> int:
         """Return what a text has of all that any pattern needs."""
