@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from raregraph.claims.cues import Cue, load_section_cues
 from raregraph.mentions import (
+    NOTHING_SAID,
     Clause,
     Item,
     Rules,
@@ -13,6 +14,7 @@ from raregraph.mentions import (
     View,
     add_words,
     find_hedge,
+    has_verb,
     is_negated,
     list_end,
     make_view,
@@ -159,7 +161,7 @@ class SentenceReader:
             subject = self._subject(words, cue)
             if not subject.text.strip() and cue.object != "before" and before.type and "" not in cue.subjects:
                 subject = before
-            if not cue.fits_subject(self._with_finding(subject)):
+            if not self._fits(cue, subject):
                 continue
             # "In people who | have X" says nothing of X; it limits what comes.
             if subject.type == "people" and self._rules.grammar.open_relative.search(subject.text):
@@ -170,19 +172,17 @@ class SentenceReader:
 
     def _subject(self, words: str, cue: Cue) -> Subject:
         """Return what the words before a cue are about. Behind another verb a clause is about something else."""
-        kind = subject_type(words, self._rules)
-        plain = self._rules.grammar.auxiliaries.sub(" ", self._rules.grammar.relative.sub(" ", words))
-        if cue.relation not in ("phenotype", "trigger") and self._rules.grammar.verb.search(plain):
-            kind = "other"
-        return Subject(words, kind)
+        behind = cue.relation not in ("phenotype", "trigger") and has_verb(words, self._rules)
+        return Subject(words, "other" if behind else subject_type(words, self._rules))
 
-    def _with_finding(self, subject: Subject) -> str:
-        """Return the subject's type; what names a sign of the lexicon is a finding."""
-        if subject.type != "other":
-            return subject.type
+    def _fits(self, cue: Cue, subject: Subject) -> bool:
+        """Say whether the rule holds for the subject; what names a sign of the lexicon is a finding."""
+        other, finding = cue.fits_subject("other"), cue.fits_subject("finding")
+        if subject.type != "other" or other == finding:
+            return cue.fits_subject(subject.type)
         listed = self._listed_words(subject.text)
         known = any(self._rules.lexicon.find_names(words, ("phenotype",)) for words in listed)
-        return "finding" if known else "other"
+        return finding if known else other
 
     def _before_verb(self, words: str) -> str:
         """Return what stands before the first verb; a clause may have two ("occurs when ... and worsens with ...")."""
@@ -330,6 +330,8 @@ class SentenceReader:
 
     def _in_own_words(self, said: Said) -> Said:
         """Return what is said in the page's words: the view hides names and brackets, and knows one kind of quotes."""
+        if said == NOTHING_SAID:
+            return said
         return replace(
             said,
             frequency=self._own_words(said.frequency),

@@ -1,10 +1,12 @@
 """Mentions: what the words of a sentence name, and what stands around them."""
 
 from raregraph.mentions.clauses import (
+    NOTHING_SAID,
     Clause,
     Said,
     add_words,
     find_hedge,
+    has_verb,
     is_negated,
     read_subject,
     split_clauses,
@@ -20,6 +22,7 @@ from raregraph.mentions.rules import Rules, load_rules
 from raregraph.mentions.view import View, make_view
 
 __all__ = [
+    "NOTHING_SAID",
     "Clause",
     "DiseaseNames",
     "Finder",
@@ -34,6 +37,7 @@ __all__ = [
     "find_disease_names",
     "find_hedge",
     "ground",
+    "has_verb",
     "is_acronym",
     "is_negated",
     "list_end",

@@ -3,9 +3,10 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from operator import itemgetter
 
-from raregraph.mentions.rules import Pattern, Rules
+from raregraph.mentions.rules import REMEMBERED, Pattern, Rules
 from raregraph.mentions.sieve import Sifted
 from raregraph.mentions.view import View
 
@@ -20,6 +21,9 @@ class Said:
     condition: str | None = None
     hedge: str | None = None
     negated: bool = False
+
+
+NOTHING_SAID = Said()
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +122,7 @@ def _with_group(who: str, said: Said, rules: Rules) -> Said:
     return said
 
 
+@lru_cache(maxsize=REMEMBERED)
 def subject_type(text: str, rules: Rules) -> str:
     """Return what a clause's subject is about: a row of `subjects.tsv` or "other"; "" where there is none."""
     if not text.strip():
@@ -127,6 +132,13 @@ def subject_type(text: str, rules: Rules) -> str:
     return min(
         ((match.start(), meaning) for match, meaning in found if match), key=itemgetter(0), default=(0, "other")
     )[1]
+
+
+@lru_cache(maxsize=REMEMBERED)
+def has_verb(text: str, rules: Rules) -> bool:
+    """Say whether a text has a verb, but for auxiliaries and what "who ..." tells."""
+    grammar = rules.grammar
+    return grammar.verb.search(grammar.auxiliaries.sub(" ", grammar.relative.sub(" ", text))) is not None
 
 
 def is_negated(before: str, after: str, negations: Sifted[Pattern]) -> bool:

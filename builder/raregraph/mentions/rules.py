@@ -18,6 +18,8 @@ from raregraph.terms import Lexicon, load_lexicon
 Becomes = Literal[
     "drop", "negation", "hedge", "frequency", "severity", "age_group", "population", "condition", "clause"
 ]
+# Results remembered for each kind of question about words: pages say the same again and again.
+REMEMBERED = 20_000
 BECOMES = ("drop", "negation", "hedge", "frequency", "severity", "age_group", "population", "condition", "clause")
 
 
@@ -127,9 +129,9 @@ class Pattern(NamedTuple):
     pattern: WordPattern
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Rules:
-    """What the mention finder knows."""
+    """What the mention finder knows. Rules are equal only to themselves, so that results by them can be remembered."""
 
     ontology: Path
     lexicon: Lexicon

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 # Letters that match "i" and "s" where case is ignored, though their small letters are others.
-_LIKE_ASCII = {0x130: "i", 0x131: "i", 0x17F: "s"}
+_LIKE_ASCII = (("\u0130", "i"), ("\u0131", "i"), ("\u017f", "s"))
 _CAPITALS = re.compile(r"(\\.|\(\?P[<=]\w+)|[A-Z]+", re.DOTALL)
 # Parts in which case counts, and letters with more than two forms.
 _KEEPS_CASE = re.compile(r"\(\?[a-z]*-[a-z]*i|(?![\ue000-\uf8ff])[^\x00-\x7f\W]")
@@ -15,7 +15,10 @@ _KEEPS_CASE = re.compile(r"\(\?[a-z]*-[a-z]*i|(?![\ue000-\uf8ff])[^\x00-\x7f\W]"
 @lru_cache(maxsize=1024)
 def small_letters(text: str) -> str:
     """Return the text in small letters, each where it was: what ignores case finds in the text, case finds here."""
-    return text.lower() if text.isascii() else text.translate(_LIKE_ASCII).lower()
+    if not text.isascii():
+        for letter, other in _LIKE_ASCII:
+            text = text.replace(letter, other)
+    return text.lower()
 
 
 class WordPattern:
