@@ -7,6 +7,8 @@ from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import quote
 
+from pyoxigraph import NamedNode
+
 from raregraph.errors import KnowledgeError
 from raregraph.settings import Settings
 from raregraph.tables import numbered_rows, read_table
@@ -42,12 +44,20 @@ class Vocabulary:
         self.codes = {(row.kind, row.word): row.id for row in read_table(ontology / "codes.tsv", Code)}
         self.relations = load_relations(ontology)
         self._iris: dict[str, str] = {}
+        self._names: dict[str, NamedNode] = {}
 
     def iri(self, curie: str) -> str:
         """Return the IRI of a CURIE. Raises `KnowledgeError` for a prefix that `prefixes.tsv` has not."""
         known = self._iris.get(curie)
         if known is None:
             known = self._iris[curie] = self._expand(curie)
+        return known
+
+    def name(self, curie: str) -> NamedNode:
+        """Return the node of a CURIE of a table. Raises `KnowledgeError` as `iri` does."""
+        known = self._names.get(curie)
+        if known is None:
+            known = self._names[curie] = NamedNode(self.iri(curie))
         return known
 
     def category(self, branch: str) -> str:

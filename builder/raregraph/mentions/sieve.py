@@ -12,6 +12,9 @@ from raregraph.mentions.word_pattern import WordPattern
 _WORD = re.compile(r"\w+")
 # Words learnt; a text of noise must not fill the memory.
 _MOST_WORDS = 200_000
+# Single letters are in too many words.
+_LEAST = 2
+_NONE: dict[str, int] = {}
 
 
 class HasPattern(Protocol):
@@ -31,13 +34,14 @@ class Sieve:
     def __init__(self) -> None:
         """Know no pattern."""
         self._bits: dict[Pieces, int] = {}
-        self._pieces: dict[str, int] = {}
-        self._longest = 0
+        # First two letters -> pieces that begin so, with the bits of what they are in.
+        self._pieces: dict[str, dict[str, int]] = {}
         self._known: dict[str, int] = {}
 
     def add(self, pattern: WordPattern) -> int:
         """Return what a pattern needs: a text may match it only if `read` gives all these bits."""
-        return sum(self._bit(pieces) for pieces in find_needs(pattern.exact))
+        needs = (pieces for pieces in find_needs(pattern.exact) if min(map(len, pieces)) >= _LEAST)
+        return sum(map(self._bit, needs))
 
     def read(self, text: str) -> int:
         """Return what a text has of all that any pattern needs."""
@@ -56,9 +60,9 @@ class Sieve:
         bit = self._bits.get(pieces)
         if bit is None:
             bit = self._bits[pieces] = 1 << len(self._bits)
-            self._longest = max(self._longest, *map(len, pieces))
             for piece in pieces:
-                self._pieces[piece] = self._pieces.get(piece, 0) | bit
+                beginning = self._pieces.setdefault(piece[:_LEAST], {})
+                beginning[piece] = beginning.get(piece, 0) | bit
             self._known.clear()
         return bit
 
@@ -68,8 +72,9 @@ class Sieve:
         padded = f" {word.lower()} "
         bits = 0
         for start in range(len(padded)):
-            for end in range(start + 1, min(start + self._longest, len(padded)) + 1):
-                bits |= self._pieces.get(padded[start:end], 0)
+            for piece, bit in self._pieces.get(padded[start : start + _LEAST], _NONE).items():
+                if padded.startswith(piece, start):
+                    bits |= bit
         return bits
 
 
