@@ -15,12 +15,12 @@ Cell = str | int | float | bool | None
 
 def sheet_header() -> bytes:
     """Return the line of column names, made from the fields of the rows."""
-    return _line(_columns())
+    return _lines([_columns()])
 
 
 def sheet_lines(rows: Iterable[ClaimRow]) -> bytes:
     """Return the claims as lines of tab-separated cells, without the header."""
-    return b"".join(_line(_cells(row)) for row in rows)
+    return _lines(map(_cells, rows))
 
 
 def _columns() -> Iterator[str]:
@@ -56,10 +56,10 @@ def _evidence_cells(evidence: list[EvidenceRow]) -> Iterator[Cell]:
     yield len(evidence) - 1
 
 
-def _line(cells: Iterable[Cell]) -> bytes:
+def _lines(rows: Iterable[Iterable[Cell]]) -> bytes:
     text = io.StringIO()
     # A quote at the start of a cell would swallow what follows in a spreadsheet, so csv doubles it.
-    csv.writer(text, delimiter="\t", lineterminator="\n").writerow(map(_harmless, cells))
+    csv.writer(text, delimiter="\t", lineterminator="\n").writerows(map(_harmless, cells) for cells in rows)
     return text.getvalue().encode("utf-8")
 
 
@@ -68,4 +68,5 @@ def _harmless(cell: Cell) -> str:
         return ""
     if isinstance(cell, bool):
         return "true" if cell else "false"
-    return BREAK.sub(" ", str(cell))
+    text = str(cell)
+    return text if text.isprintable() else BREAK.sub(" ", text)
