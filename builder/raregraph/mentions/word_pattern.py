@@ -24,19 +24,20 @@ def small_letters(text: str) -> str:
 class WordPattern:
     """A regular expression that ignores case, with the methods of `re.Pattern` that readers of sentences use."""
 
-    __slots__ = ("_small", "exact", "fullmatch", "match")
+    __slots__ = ("_folds", "_small", "exact", "fullmatch", "match")
 
     def __init__(self, pattern: str) -> None:
         """Compile a pattern. Raises `re.error` for one that is broken."""
         self.exact = re.compile(pattern, re.IGNORECASE)
-        self._small = None if _KEEPS_CASE.search(pattern) else re.compile(_CAPITALS.sub(_lower, pattern))
         self.match = self.exact.match
         self.fullmatch = self.exact.fullmatch
+        self._folds = not _KEEPS_CASE.search(pattern)
+        self._small: re.Pattern[str] | None = None
 
     def search(self, text: str, start: int = 0, end: int = sys.maxsize) -> re.Match[str] | None:
         """Return the first match in `text[start:end]`."""
-        if self._small is not None:
-            found = self._small.search(small_letters(text), start, end)
+        if self._folds:
+            found = (self._small or self._compile()).search(small_letters(text), start, end)
             if found is None:
                 return None
             start = found.start()
@@ -44,10 +45,15 @@ class WordPattern:
 
     def finditer(self, text: str, start: int = 0, end: int = sys.maxsize) -> Iterator[re.Match[str]]:
         """Yield the matches in `text[start:end]`."""
-        if self._small is None:
+        if not self._folds:
             return self.exact.finditer(text, start, end)
-        places = (found.start() for found in self._small.finditer(small_letters(text), start, end))
-        return filter(None, (self.match(text, place, end) for place in places))
+        found = (self._small or self._compile()).finditer(small_letters(text), start, end)
+        return filter(None, (self.match(text, match.start(), end) for match in found))
+
+    def _compile(self) -> re.Pattern[str]:
+        # Many are never looked for in a page, and compiling them is most of the start.
+        self._small = re.compile(_CAPITALS.sub(_lower, self.exact.pattern))
+        return self._small
 
     def sub(self, by: str, text: str) -> str:
         """Return the text with the matches replaced."""
