@@ -6,11 +6,10 @@ number of claims and pages that rest on it.
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from itertools import chain
 from typing import NamedTuple
 
 from raregraph.claims import CRITERION_BRANCHES
-from raregraph.export import NO_TERM, OWN, VALUE, SssomRow, sssom_table, table_line
+from raregraph.export import NO_TERM, OWN, VALUE, SssomRow, sssom_table, table_lines
 from raregraph.graph import own_name, value_id, value_of
 from raregraph.mentions import CURATED_RANK, Candidate, Rules, find_candidates, ground, load_rules
 from raregraph.model import Claim, Match, PageClaims, Term
@@ -108,7 +107,7 @@ class Ledger:
         rows = ledger_rows(self.counts, settings=settings)
         yield LEDGER, sssom_table(rows, name="grounding", title=_LEDGER_TITLE, settings=settings)
         yield MAPPINGS, sssom_table(sorted(self.mappings), name="links", title=_MAPPINGS_TITLE, settings=settings)
-        yield UNGROUNDED, chain([table_line(ToDo._fields)], map(table_line, to_do(self.counts, settings=settings)))
+        yield UNGROUNDED, iter([table_lines([ToDo._fields, *to_do(self.counts, settings=settings)])])
 
 
 def mapping_rows(page_claims: PageClaims, *, settings: Settings) -> Iterator[SssomRow]:

@@ -3,10 +3,12 @@
 import hashlib
 import re
 import unicodedata
+from functools import lru_cache
 
 _LONGEST = 80
 
 
+@lru_cache(maxsize=20_000)
 def slug(name: str) -> str:
     """Return a name in small ASCII letters, digits and hyphens; never empty.
 

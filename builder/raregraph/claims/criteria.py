@@ -11,6 +11,7 @@ from raregraph.claims.identity import identity, words_key
 from raregraph.mentions import Item, Rules, View, ground, make_view, split_list
 from raregraph.mentions.names import make_evidence
 from raregraph.mentions.patterns import compile_pattern
+from raregraph.mentions.word_pattern import WordPattern
 from raregraph.model import Block, CriteriaSet, Criterion, Page, Section, Sentence, Term
 from raregraph.tables import read_table
 
@@ -63,7 +64,7 @@ def _threshold(page: Page, block: Block, names: re.Pattern[str], rules: Rules) -
 
 
 @lru_cache(maxsize=8)
-def _knowledge(ontology: Path) -> tuple[tuple[re.Pattern[str], ...], dict[str, int]]:
+def _knowledge(ontology: Path) -> tuple[tuple[WordPattern, ...], dict[str, int]]:
     path = ontology / "criteria.tsv"
     patterns = tuple(compile_pattern(row.pattern, ontology, str(path)) for row in read_table(path, CriteriaRow))
     return patterns, {row.word: int(row.number) for row in read_table(ontology / "numbers.tsv", NumberRow)}

@@ -1,6 +1,5 @@
 """The rows of `cues.tsv`: how pages say things."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -10,6 +9,8 @@ from typing import NamedTuple
 from raregraph.errors import KnowledgeError
 from raregraph.mentions import load_rules
 from raregraph.mentions.patterns import compile_pattern
+from raregraph.mentions.sieve import Sifted, load_sieve
+from raregraph.mentions.word_pattern import WordPattern
 from raregraph.tables import numbered_rows
 from raregraph.terms import get_relation
 
@@ -39,7 +40,7 @@ class Cue:
     sections: frozenset[str]
     subjects: frozenset[str]
     object: str
-    pattern: re.Pattern[str]
+    pattern: WordPattern
     example: str
 
     def fits_section(self, kind: str) -> bool:
@@ -55,6 +56,17 @@ class Cue:
 def load_cues(ontology: Path) -> tuple[Cue, ...]:
     """Read the rules in their order. Raises `KnowledgeError` with file and line for a broken row."""
     return tuple(_cues(ontology))
+
+
+@lru_cache(maxsize=8)
+def _load_sifted(ontology: Path) -> Sifted[Cue]:
+    return Sifted(load_cues(ontology), load_sieve(ontology))
+
+
+@lru_cache(maxsize=256)
+def load_section_cues(ontology: Path, kind: str) -> Sifted[Cue]:
+    """Return the rules that hold in sections of a kind."""
+    return _load_sifted(ontology).where(lambda cue: cue.fits_section(kind))
 
 
 def _cues(ontology: Path) -> Iterator[Cue]:
@@ -73,7 +85,7 @@ def _cues(ontology: Path) -> Iterator[Cue]:
             raise KnowledgeError(where, f"rule {row.rule} has no example", "write a sentence that shows it at work")
         get_relation(row.relation, row.variant, ontology=ontology)
         pattern = compile_pattern(row.pattern, ontology, where)
-        if row.object == "group" and "object" not in pattern.groupindex:
+        if row.object == "group" and "object" not in pattern.exact.groupindex:
             raise KnowledgeError(
                 where, "the pattern has no group `object`", "name the words of the object (?P<object>...)"
             )

@@ -1,11 +1,12 @@
 """Draft claims: what each rule finds in each sentence, before anything is grounded or merged."""
 
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 
-from raregraph.claims.cues import Cue, load_cues
+from raregraph.claims.cues import Cue, load_section_cues
 from raregraph.mentions import (
+    NOTHING_SAID,
     Clause,
     Item,
     Rules,
@@ -13,6 +14,7 @@ from raregraph.mentions import (
     View,
     add_words,
     find_hedge,
+    has_verb,
     is_negated,
     list_end,
     make_view,
@@ -22,6 +24,7 @@ from raregraph.mentions import (
     subject_type,
     trim,
 )
+from raregraph.mentions.sieve import Sifted
 from raregraph.mentions.view import BRACKET_MASK, NAME_MASK
 from raregraph.model import Block, Hedge, Page, Section, Sentence, Span
 
@@ -68,11 +71,10 @@ def find_drafts(page: Page, names: re.Pattern[str], rules: Rules, criteria: Coll
 
     `criteria` are the offsets of sentences that open a set of criteria: their lists are not read again.
     """
-    cues = load_cues(rules.ontology)
     for section in page.sections:
         if section.kind in ("names", "references", "boilerplate", "question", "answer"):
             continue
-        fitting = tuple(cue for cue in cues if cue.fits_section(section.kind))
+        cues = load_section_cues(rules.ontology, section.kind)
         blocks = section.blocks
         for number, block in enumerate(blocks):
             items = _items_after(blocks, number)
@@ -82,9 +84,9 @@ def find_drafts(page: Page, names: re.Pattern[str], rules: Rules, criteria: Coll
                 reader = SentenceReader(page, section, sentence, names, rules)
                 if sentence.start in criteria:
                     # "At least 2 of the following criteria" names no test.
-                    yield from reader.read((cue for cue in fitting if cue.relation != "diagnosis"), ())
+                    yield from reader.read(cues.where(lambda cue: cue.relation != "diagnosis"), ())
                 else:
-                    yield from reader.read(fitting, items if sentence is block.sentences[-1] else ())
+                    yield from reader.read(cues, items if sentence is block.sentences[-1] else ())
 
 
 def _items_after(blocks: tuple[Block, ...], number: int) -> tuple[Block, ...]:
@@ -112,12 +114,11 @@ class SentenceReader:
         self._used: list[Span] = []
         self._fields: list[tuple[str, Span]] = []
 
-    def read(self, cues: Iterable[Cue], items: tuple[Block, ...]) -> Iterator[Draft]:
+    def read(self, cues: Sifted[Cue], items: tuple[Block, ...]) -> Iterator[Draft]:
         """Yield the drafts of the sentence; `items` are the list items that follow it."""
-        cues = tuple(cues)
         before = Subject("", "")
         for clause in split_clauses(self._view, self._rules):
-            for cue in cues:
+            for cue in cues.sift(self._view.text[clause.start : clause.end]):
                 # Members of one list may share words: what a rule uses is closed to the rules after it.
                 found = [draft for draft in self._apply(cue, clause, before, items) if self._is_free(draft)]
                 spans = [span for draft in found for span in draft.fragments]
@@ -160,7 +161,7 @@ class SentenceReader:
             subject = self._subject(words, cue)
             if not subject.text.strip() and cue.object != "before" and before.type and "" not in cue.subjects:
                 subject = before
-            if not cue.fits_subject(self._with_finding(subject)):
+            if not self._fits(cue, subject):
                 continue
             # "In people who | have X" says nothing of X; it limits what comes.
             if subject.type == "people" and self._rules.grammar.open_relative.search(subject.text):
@@ -171,19 +172,17 @@ class SentenceReader:
 
     def _subject(self, words: str, cue: Cue) -> Subject:
         """Return what the words before a cue are about. Behind another verb a clause is about something else."""
-        kind = subject_type(words, self._rules)
-        plain = self._rules.grammar.auxiliaries.sub(" ", self._rules.grammar.relative.sub(" ", words))
-        if cue.relation not in ("phenotype", "trigger") and self._rules.grammar.verb.search(plain):
-            kind = "other"
-        return Subject(words, kind)
+        behind = cue.relation not in ("phenotype", "trigger") and has_verb(words, self._rules)
+        return Subject(words, "other" if behind else subject_type(words, self._rules))
 
-    def _with_finding(self, subject: Subject) -> str:
-        """Return the subject's type; what names a sign of the lexicon is a finding."""
-        if subject.type != "other":
-            return subject.type
+    def _fits(self, cue: Cue, subject: Subject) -> bool:
+        """Say whether the rule holds for the subject; what names a sign of the lexicon is a finding."""
+        other, finding = cue.fits_subject("other"), cue.fits_subject("finding")
+        if subject.type != "other" or other == finding:
+            return cue.fits_subject(subject.type)
         listed = self._listed_words(subject.text)
         known = any(self._rules.lexicon.find_names(words, ("phenotype",)) for words in listed)
-        return "finding" if known else "other"
+        return finding if known else other
 
     def _before_verb(self, words: str) -> str:
         """Return what stands before the first verb; a clause may have two ("occurs when ... and worsens with ...")."""
@@ -331,6 +330,8 @@ class SentenceReader:
 
     def _in_own_words(self, said: Said) -> Said:
         """Return what is said in the page's words: the view hides names and brackets, and knows one kind of quotes."""
+        if said == NOTHING_SAID:
+            return said
         return replace(
             said,
             frequency=self._own_words(said.frequency),

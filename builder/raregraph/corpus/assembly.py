@@ -16,7 +16,7 @@ from raregraph.atomic import output_error, replacing, write_atomically
 from raregraph.corpus.parts import PageInfo, unpack, unpack_findings, unpack_info
 from raregraph.corpus.sorting import boundaries, deal_out, write_sorted
 from raregraph.corpus.state import SORTING, State
-from raregraph.export import CLAIMS, CRITERIA, SHEET, sheet_header, table_line
+from raregraph.export import CLAIMS, CRITERIA, SHEET, sheet_header, table_lines
 from raregraph.ledger import Ledger
 from raregraph.model import Finding
 from raregraph.settings import Settings
@@ -126,9 +126,9 @@ def _write_tables(state: State, numbers: Sequence[int], files: _Files) -> None:
 
 
 def _finding_lines(findings: Iterable[Finding]) -> Iterator[bytes]:
-    yield table_line(_COLUMNS)
+    yield table_lines([_COLUMNS])
     for finding in findings:
-        yield table_line(getattr(finding, name) for name in _COLUMNS)
+        yield table_lines([[getattr(finding, name) for name in _COLUMNS]])
 
 
 def _write_graph(state: State, numbers: Sequence[int], files: _Files, executor: Executor | None) -> int:

@@ -11,7 +11,7 @@ from raregraph.export.claim_rows import (
     json_lines,
     read_claims,
 )
-from raregraph.export.claim_sheet import SHEET, sheet_header, sheet_lines, table_line
+from raregraph.export.claim_sheet import SHEET, sheet_header, sheet_lines, table_lines
 from raregraph.export.formats import FORMATS, serialize, write
 from raregraph.export.sssom import NO_TERM, OWN, VALUE, SssomRow, sssom_table
 
@@ -35,6 +35,6 @@ __all__ = [
     "sheet_header",
     "sheet_lines",
     "sssom_table",
-    "table_line",
+    "table_lines",
     "write",
 ]

@@ -13,6 +13,7 @@ from raregraph.model import Claim, CriteriaSet, Criterion, Evidence, PageClaims,
 from raregraph.settings import Settings
 from raregraph.terms import RelationRow, get_relation
 
+_ENCODER = json.JSONEncoder(ensure_ascii=False)
 CLAIMS = "claims.jsonl"
 CRITERIA = "criteria.jsonl"
 
@@ -113,7 +114,7 @@ def criteria_rows(page_claims: PageClaims) -> Iterator[CriteriaRow]:
 
 def json_line(row: NamedTuple) -> bytes:
     """Return a row as one line of JSON, UTF-8, that every reader of lines sees as one."""
-    text = json.dumps(_plain(row), ensure_ascii=False)
+    text = _ENCODER.encode(_plain(row))
     for separator in ("\x85", "\u2028", "\u2029"):
         text = text.replace(separator, f"\\u{ord(separator):04x}")
     return text.encode("utf-8") + b"\n"

@@ -15,12 +15,12 @@ Cell = str | int | float | bool | None
 
 def sheet_header() -> bytes:
     """Return the line of column names, made from the fields of the rows."""
-    return table_line(_columns())
+    return table_lines([_columns()])
 
 
 def sheet_lines(rows: Iterable[ClaimRow]) -> bytes:
     """Return the claims as lines of tab-separated cells, without the header."""
-    return b"".join(table_line(_cells(row)) for row in rows)
+    return table_lines(map(_cells, rows))
 
 
 def _columns() -> Iterator[str]:
@@ -56,11 +56,11 @@ def _evidence_cells(evidence: list[EvidenceRow]) -> Iterator[Cell]:
     yield len(evidence) - 1
 
 
-def table_line(cells: Iterable[Cell]) -> bytes:
-    """Return cells as a line of tab-separated values that no reader of tables takes for more or fewer."""
+def table_lines(rows: Iterable[Iterable[Cell]]) -> bytes:
+    """Return rows as lines of tab-separated cells that no reader of tables takes for more or fewer."""
     text = io.StringIO()
     # A quote at the start of a cell would swallow what follows in a spreadsheet, so csv doubles it.
-    csv.writer(text, delimiter="\t", lineterminator="\n").writerow(map(_harmless, cells))
+    csv.writer(text, delimiter="\t", lineterminator="\n").writerows(map(_harmless, cells) for cells in rows)
     return text.getvalue().encode("utf-8")
 
 
@@ -69,4 +69,5 @@ def _harmless(cell: Cell) -> str:
         return ""
     if isinstance(cell, bool):
         return "true" if cell else "false"
-    return BREAK.sub(" ", str(cell))
+    text = str(cell)
+    return text if text.isprintable() else BREAK.sub(" ", text)

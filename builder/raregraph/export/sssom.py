@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from importlib.metadata import version
 from typing import NamedTuple
 
-from raregraph.export.claim_sheet import table_line
+from raregraph.export.claim_sheet import table_lines
 from raregraph.graph import VALUES, dataset_words, own_terms, read_vocabulary
 from raregraph.settings import Settings
 
@@ -45,8 +45,8 @@ def sssom_table(rows: Iterable[SssomRow], *, name: str, title: str, settings: Se
     listed = list(rows)
     for line in _header(listed, name, title, settings):
         yield f"# {line}\n".encode()
-    yield table_line(SssomRow._fields)
-    yield from map(table_line, listed)
+    yield table_lines([SssomRow._fields])
+    yield table_lines(listed)
 
 
 def _header(rows: Iterable[SssomRow], name: str, title: str, settings: Settings) -> Iterator[str]:

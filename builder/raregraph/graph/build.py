@@ -68,7 +68,7 @@ def build_graph(page_claims: PageClaims, *, settings: Settings | None = None) ->
     add_sections(statements, page, iris)
     add_references(statements, page_claims, iris)
     run = add_run(meta, page, iris=iris, settings=settings, sources=terms.sources)
-    add_dataset(meta, page_claims, iris=iris, settings=settings, run=run, others=len(statements.quads()))
+    add_dataset(meta, page_claims, iris=iris, settings=settings, run=run, others=len(statements))
     quads = (*statements.quads(), *meta.quads())
     return Graph(page.document, slug(page.document), disease.value, iris.version, quads)
 

@@ -26,7 +26,7 @@ class DatasetRow(NamedTuple):
 
 def add_run(meta: Statements, page: Page, *, iris: Iris, settings: Settings, sources: set[str]) -> NamedNode:
     """Describe the run by what decides its result: the software, the page and the knowledge."""
-    software, knowledge = version("raregraph"), knowledge_hash(settings.ontology)
+    software, knowledge = software_version(), knowledge_hash(settings.ontology)
     node = NamedNode(iris.hashed("run", software, knowledge, text_hash(page)))
     meta.add_types(node, "rg:Run", "prov:Activity")
     meta.add(node, "schema:softwareVersion", software)
@@ -53,11 +53,17 @@ def add_dataset(
     meta.add(node, "dcterms:modified", date(changed) if changed else None)
     meta.add(node, "dcterms:isPartOf", NamedNode(iris.corpus))
     meta.add(node, "dcterms:source", NamedNode(iris.page))
-    meta.add(node, "pav:version", version("raregraph"))
+    meta.add(node, "pav:version", software_version())
     meta.add(node, "prov:wasGeneratedBy", run)
     meta.add(node, "rg:claimCount", len(page_claims.claims))
     # The count counts itself.
-    meta.add(node, "void:triples", others + len(meta.quads()) + 1)
+    meta.add(node, "void:triples", others + len(meta) + 1)
+
+
+@lru_cache(maxsize=1)
+def software_version() -> str:
+    """Return the version of raregraph that is installed."""
+    return version("raregraph")
 
 
 @lru_cache(maxsize=8)

@@ -104,6 +104,8 @@ def own_name(label: str) -> str:
 
 
 def _segment(text: str) -> str:
+    if text.isascii() and text.isalnum():
+        return text  # most are: hashes, kinds of thing
     # "." and ".." would be taken for steps of a path, and nothing at all would join two parts.
     if text.strip(".") == "":
         return "".join(f"%{ord(sign):02X}" for sign in text) or "-"

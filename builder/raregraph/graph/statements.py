@@ -10,6 +10,7 @@ XSD = "http://www.w3.org/2001/XMLSchema#"
 DATE = NamedNode(f"{XSD}date")
 DECIMAL = NamedNode(f"{XSD}decimal")
 RDF_TYPE = "rdf:type"
+_TERMS = (NamedNode, Literal)
 
 
 def date(text: str) -> Literal:
@@ -30,24 +31,26 @@ class Statements:
         """Start with none."""
         self._graph = NamedNode(graph)
         self._vocabulary = vocabulary
-        self._names: dict[str, NamedNode] = {}
-        # Subject -> predicate -> quads, dicts for their order.
-        self._subjects: dict[NamedNode, dict[str, dict[Quad, None]]] = {}
+        # Subject -> predicate -> values, dicts for their order.
+        self._subjects: dict[NamedNode, dict[str, dict[NamedNode | Literal, None]]] = {}
+
+    def __len__(self) -> int:
+        """Return the number of quads."""
+        return sum(len(values) for group in self._subjects.values() for values in group.values())
 
     def name(self, curie: str) -> NamedNode:
         """Return the node of a CURIE."""
-        node = self._names.get(curie)
-        if node is None:
-            node = self._names[curie] = NamedNode(self._vocabulary.iri(curie))
-        return node
+        return self._vocabulary.name(curie)
 
     def add(self, subject: NamedNode, predicate: str, value: NamedNode | Literal | str | bool | int | None) -> None:
         """Add a statement; None says nothing. Text, truth values and whole numbers become literals."""
         if value is None:
             return
-        term = value if isinstance(value, NamedNode | Literal) else Literal(value)
-        quad = Quad(subject, self.name(predicate), term, self._graph)
-        self._subjects.setdefault(subject, {}).setdefault(predicate, {})[quad] = None
+        term = value if isinstance(value, _TERMS) else Literal(value)
+        group = self._subjects.get(subject)
+        if group is None:
+            group = self._subjects[subject] = {}
+        group.setdefault(predicate, {})[term] = None
 
     def add_types(self, subject: NamedNode, *types: str) -> None:
         """State the classes of a thing, given as CURIEs."""
@@ -61,4 +64,9 @@ class Statements:
 
     def quads(self) -> list[Quad]:
         """Return the quads, subject by subject and property by property."""
-        return [quad for group in self._subjects.values() for quads in group.values() for quad in quads]
+        return [
+            Quad(subject, name, value, self._graph)
+            for subject, group in self._subjects.items()
+            for name, values in ((self.name(predicate), values) for predicate, values in group.items())
+            for value in values
+        ]

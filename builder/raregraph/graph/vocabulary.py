@@ -7,6 +7,8 @@ from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import quote
 
+from pyoxigraph import NamedNode
+
 from raregraph.errors import KnowledgeError
 from raregraph.settings import Settings
 from raregraph.tables import numbered_rows, read_table
@@ -42,6 +44,7 @@ class Vocabulary:
         self.codes = {(row.kind, row.word): row.id for row in read_table(ontology / "codes.tsv", Code)}
         self.relations = load_relations(ontology)
         self._iris: dict[str, str] = {}
+        self._names: dict[str, NamedNode] = {}
 
     def iri(self, curie: str) -> str:
         """Return the IRI of a CURIE. Raises `KnowledgeError` for a prefix that `prefixes.tsv` has not."""
@@ -53,6 +56,13 @@ class Vocabulary:
     def namespace(self, prefix: str) -> str:
         """Return what the IRIs of a prefix start with. Raises `KnowledgeError` for one that `prefixes.tsv` has not."""
         return self._row(prefix, prefix).namespace
+
+    def name(self, curie: str) -> NamedNode:
+        """Return the node of a CURIE of a table. Raises `KnowledgeError` as `iri` does."""
+        known = self._names.get(curie)
+        if known is None:
+            known = self._names[curie] = NamedNode(self.iri(curie))
+        return known
 
     def category(self, branch: str) -> str:
         """Return the Biolink class of a kind of thing. Raises `KnowledgeError` for an unknown kind."""

@@ -2,10 +2,12 @@
 
 from raregraph.mentions.candidates import CURATED_RANK, Candidate, find_candidates
 from raregraph.mentions.clauses import (
+    NOTHING_SAID,
     Clause,
     Said,
     add_words,
     find_hedge,
+    has_verb,
     is_negated,
     read_subject,
     split_clauses,
@@ -22,6 +24,7 @@ from raregraph.mentions.view import View, make_view
 
 __all__ = [
     "CURATED_RANK",
+    "NOTHING_SAID",
     "Candidate",
     "Clause",
     "DiseaseNames",
@@ -38,6 +41,7 @@ __all__ = [
     "find_disease_names",
     "find_hedge",
     "ground",
+    "has_verb",
     "is_acronym",
     "is_negated",
     "list_end",

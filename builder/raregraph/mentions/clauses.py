@@ -3,8 +3,11 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
+from operator import itemgetter
 
-from raregraph.mentions.rules import Pattern, Rules
+from raregraph.mentions.rules import REMEMBERED, Pattern, Rules
+from raregraph.mentions.sieve import Sifted
 from raregraph.mentions.view import View
 
 
@@ -18,6 +21,9 @@ class Said:
     condition: str | None = None
     hedge: str | None = None
     negated: bool = False
+
+
+NOTHING_SAID = Said()
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,20 +122,29 @@ def _with_group(who: str, said: Said, rules: Rules) -> Said:
     return said
 
 
+@lru_cache(maxsize=REMEMBERED)
 def subject_type(text: str, rules: Rules) -> str:
     """Return what a clause's subject is about: a row of `subjects.tsv` or "other"; "" where there is none."""
     if not text.strip():
         return ""
-    first: tuple[int, int, str] | None = None
-    for order, (meaning, pattern) in enumerate(rules.subjects):
-        match = pattern.search(text)
-        if match and (first is None or (match.start(), order) < first[:2]):
-            first = (match.start(), order, meaning)
-    return first[2] if first else "other"
+    found = ((pattern.search(text), meaning) for meaning, pattern in rules.subjects.sift(text))
+    # Of two that begin at the same place the first row counts.
+    return min(
+        ((match.start(), meaning) for match, meaning in found if match), key=itemgetter(0), default=(0, "other")
+    )[1]
 
 
-def is_negated(before: str, after: str, negations: tuple[Pattern, ...]) -> bool:
+@lru_cache(maxsize=REMEMBERED)
+def has_verb(text: str, rules: Rules) -> bool:
+    """Say whether a text has a verb, but for auxiliaries and what "who ..." tells."""
+    grammar = rules.grammar
+    return grammar.verb.search(grammar.auxiliaries.sub(" ", grammar.relative.sub(" ", text))) is not None
+
+
+def is_negated(before: str, after: str, negations: Sifted[Pattern]) -> bool:
     """Say whether an object is denied by the words before it, or by those after it, in its clause."""
+    if not negations.sift(f"{before} {after}"):
+        return False
     for kind, pattern in negations:
         if kind == "pseudo":
             before, after = pattern.sub(" ", before), pattern.sub(" ", after)
@@ -140,9 +155,9 @@ def is_negated(before: str, after: str, negations: tuple[Pattern, ...]) -> bool:
     )
 
 
-def find_hedge(text: str, hedges: tuple[Pattern, ...]) -> tuple[str, str] | None:
+def find_hedge(text: str, hedges: Sifted[Pattern]) -> tuple[str, str] | None:
     """Return `(level, words)` of what weakens a statement; doubt outweighs the list modal."""
-    for level, pattern in hedges:
+    for level, pattern in hedges.sift(text):
         match = pattern.search(text)
         if match:
             return level, match[0]

@@ -1,12 +1,12 @@
 """The small words of English that build lists, brackets and clauses: `grammar.tsv`."""
 
-import re
 from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
 from raregraph.errors import KnowledgeError
 from raregraph.mentions.patterns import compile_pattern
+from raregraph.mentions.word_pattern import WordPattern
 from raregraph.tables import numbered_rows
 
 
@@ -20,52 +20,52 @@ class GrammarRow(NamedTuple):
 class Grammar(NamedTuple):
     """The patterns by name; what each is for stands where it is used."""
 
-    comma: re.Pattern[str]
-    conjunction: re.Pattern[str]
-    article: re.Pattern[str]
-    adjective: re.Pattern[str]
-    leading_adjective: re.Pattern[str]
-    gerund: re.Pattern[str]
-    preposition: re.Pattern[str]
-    aside: re.Pattern[str]
-    examples: re.Pattern[str]
-    such_as: re.Pattern[str]
-    renames: re.Pattern[str]
-    remark: re.Pattern[str]
-    clause_end: re.Pattern[str]
-    clause_start: re.Pattern[str]
-    clause_carries: re.Pattern[str]
-    people: re.Pattern[str]
-    people_with_disease: re.Pattern[str]
-    sex: re.Pattern[str]
-    contrast: re.Pattern[str]
-    open_relative: re.Pattern[str]
-    participle: re.Pattern[str]
-    first_verb: re.Pattern[str]
-    relative: re.Pattern[str]
-    verb: re.Pattern[str]
-    auxiliaries: re.Pattern[str]
-    item_end: re.Pattern[str]
-    testlike: re.Pattern[str]
-    marker: re.Pattern[str]
-    normal: re.Pattern[str]
-    subordinator: re.Pattern[str]
-    any_of: re.Pattern[str]
-    all_of: re.Pattern[str]
-    with_: re.Pattern[str]
-    last_conjunction: re.Pattern[str]
-    percent: re.Pattern[str]
-    rate: re.Pattern[str]
-    ages: re.Pattern[str]
-    count_: re.Pattern[str]
-    place: re.Pattern[str]
+    comma: WordPattern
+    conjunction: WordPattern
+    article: WordPattern
+    adjective: WordPattern
+    leading_adjective: WordPattern
+    gerund: WordPattern
+    preposition: WordPattern
+    aside: WordPattern
+    examples: WordPattern
+    such_as: WordPattern
+    renames: WordPattern
+    remark: WordPattern
+    clause_end: WordPattern
+    clause_start: WordPattern
+    clause_carries: WordPattern
+    people: WordPattern
+    people_with_disease: WordPattern
+    sex: WordPattern
+    contrast: WordPattern
+    open_relative: WordPattern
+    participle: WordPattern
+    first_verb: WordPattern
+    relative: WordPattern
+    verb: WordPattern
+    auxiliaries: WordPattern
+    item_end: WordPattern
+    testlike: WordPattern
+    marker: WordPattern
+    normal: WordPattern
+    subordinator: WordPattern
+    any_of: WordPattern
+    all_of: WordPattern
+    with_: WordPattern
+    last_conjunction: WordPattern
+    percent: WordPattern
+    rate: WordPattern
+    ages: WordPattern
+    count_: WordPattern
+    place: WordPattern
 
 
 @lru_cache(maxsize=8)
 def load_grammar(ontology: Path) -> Grammar:
     """Read and compile the table. Raises `KnowledgeError` for a broken, missing or unknown row."""
     path = ontology / "grammar.tsv"
-    patterns: dict[str, re.Pattern[str]] = {}
+    patterns: dict[str, WordPattern] = {}
     for number, row in numbered_rows(path, GrammarRow):
         # "with" and "count" are Python's own words.
         name = row.name if row.name in Grammar._fields else f"{row.name}_"

@@ -3,11 +3,13 @@
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import NamedTuple
 
 from raregraph.mentions.grammar import Grammar
-from raregraph.mentions.rules import Rules
+from raregraph.mentions.rules import REMEMBERED, Rules
 from raregraph.mentions.view import Bracket, View
+from raregraph.mentions.word_pattern import WordPattern
 from raregraph.model import Span
 
 _SEMICOLON = re.compile(r"\s*;\s*")
@@ -51,7 +53,7 @@ def list_end(view: View, start: int, end: int, rules: Rules) -> int:
     return match.start() if match else end
 
 
-def _between(text: str, start: int, end: int, separator: re.Pattern[str]) -> Iterator[Piece]:
+def _between(text: str, start: int, end: int, separator: re.Pattern[str] | WordPattern) -> Iterator[Piece]:
     for match in separator.finditer(text, start, end):
         if match.start() > start:
             yield Piece(start, match.start())
@@ -127,20 +129,28 @@ def trim(view: View, start: int, end: int, rules: Rules, *, whole: bool = False)
 
     `whole` keeps the end but for a condition: for a statement ("... tends to lessen over time"), not for a name.
     """
-    said: list[tuple[str, str]] = []
-    while True:
-        before = (start, end)
-        start, end = _strip(view.text, start, end)
-        start = _trim_start(view.text, start, end, rules, said)
-        end = _trim_end(view.text, start, end, rules, said, whole)
-        if (start, end) == before:
-            break
+    left, right, said = _edges(view.text[start:end], whole, rules)
+    start, end = start + left, start + right
     if start >= end:
         return None
     fragments, glosses = _fragments(view, start, end, rules)
     if not fragments:
         return None
-    return Item(fragments, glosses, tuple(said))
+    return Item(fragments, glosses, said)
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _edges(text: str, whole: bool, rules: Rules) -> tuple[int, int, tuple[tuple[str, str], ...]]:
+    """Return where the name in a text begins and ends, and what the words around it say."""
+    said: list[tuple[str, str]] = []
+    start, end = 0, len(text)
+    while True:
+        before = (start, end)
+        start, end = _strip(text, start, end)
+        start = _trim_start(text, start, end, rules, said)
+        end = _trim_end(text, start, end, rules, said, whole)
+        if (start, end) == before:
+            return start, end, tuple(said)
 
 
 def _strip(text: str, start: int, end: int) -> tuple[int, int]:
@@ -161,7 +171,7 @@ def _trim_start(text: str, start: int, end: int, rules: Rules, said: list[tuple[
 
 
 def _trim_end(text: str, start: int, end: int, rules: Rules, said: list[tuple[str, str]], whole: bool) -> int:
-    for meaning, pattern in rules.end_trims:
+    for meaning, pattern in rules.end_trims.sift(text[start:end]):
         if whole and meaning != "condition":
             continue
         match = pattern.search(text, start, end)

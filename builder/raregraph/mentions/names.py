@@ -34,7 +34,7 @@ def find_disease_names(page: Page) -> DiseaseNames:
     pattern = _pattern(names)
     abbreviations = tuple(_abbreviations(page, pattern))
     short = [page.text[slice(*abbreviation.span)] for abbreviation in abbreviations]
-    return DiseaseNames((*names, *short), _pattern([*names, *short]), abbreviations)
+    return DiseaseNames((*names, *short), _pattern([*names, *short]) if short else pattern, abbreviations)
 
 
 def listed_names(page: Page) -> Iterator[tuple[Section, Sentence]]:

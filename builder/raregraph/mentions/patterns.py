@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from raregraph.errors import KnowledgeError
 from raregraph.mentions.view import BRACKET_MASK, NAME_MASK
+from raregraph.mentions.word_pattern import WordPattern
 from raregraph.tables import numbered_rows
 
 _CLASS = re.compile(r"\{([A-Z]+)\}")
@@ -40,9 +41,9 @@ def fill(pattern: str, classes: dict[str, str], where: str) -> str:
     return _CLASS.sub(group, pattern)
 
 
-def compile_pattern(pattern: str, ontology: Path, where: str) -> re.Pattern[str]:
+def compile_pattern(pattern: str, ontology: Path, where: str) -> WordPattern:
     """Compile a table's pattern, case-insensitive. Raises `KnowledgeError` with file and line if it is broken."""
     try:
-        return re.compile(fill(pattern, load_word_classes(ontology), where), re.IGNORECASE)
+        return WordPattern(fill(pattern, load_word_classes(ontology), where))
     except re.error as error:
         raise KnowledgeError(where, f"the pattern is no regular expression ({error})", "correct it") from error

@@ -1,6 +1,5 @@
 """The tables that mention finding works by, compiled once for each ontology folder."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -10,6 +9,8 @@ from typing import Literal, NamedTuple, TypeVar, cast
 from raregraph.errors import KnowledgeError
 from raregraph.mentions.grammar import Grammar, load_grammar
 from raregraph.mentions.patterns import compile_pattern
+from raregraph.mentions.sieve import Sifted, load_sieve
+from raregraph.mentions.word_pattern import WordPattern
 from raregraph.model import Term
 from raregraph.tables import numbered_rows, read_table
 from raregraph.terms import Lexicon, load_lexicon
@@ -17,6 +18,8 @@ from raregraph.terms import Lexicon, load_lexicon
 Becomes = Literal[
     "drop", "negation", "hedge", "frequency", "severity", "age_group", "population", "condition", "clause"
 ]
+# Results remembered for each kind of question about words: pages say the same again and again.
+REMEMBERED = 20_000
 BECOMES = ("drop", "negation", "hedge", "frequency", "severity", "age_group", "population", "condition", "clause")
 
 
@@ -123,26 +126,26 @@ class Pattern(NamedTuple):
     """A compiled row: what a match means."""
 
     meaning: str
-    pattern: re.Pattern[str]
+    pattern: WordPattern
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Rules:
-    """What the mention finder knows."""
+    """What the mention finder knows. Rules are equal only to themselves, so that results by them can be remembered."""
 
     ontology: Path
     lexicon: Lexicon
     start_trims: tuple[Pattern, ...]
-    end_trims: tuple[Pattern, ...]
-    list_end: re.Pattern[str]
+    end_trims: Sifted[Pattern]
+    list_end: WordPattern
     shared_starts: tuple[Pattern, ...]
-    shared_end: re.Pattern[str]
+    shared_end: WordPattern
     generic: frozenset[str]
     modifiers: frozenset[str]
     lead_ins: tuple[Pattern, ...]
-    subjects: tuple[Pattern, ...]
-    negations: tuple[Pattern, ...]
-    hedges: tuple[Pattern, ...]
+    subjects: Sifted[Pattern]
+    negations: Sifted[Pattern]
+    hedges: Sifted[Pattern]
     ages: dict[str, WordsRow]
     severities: dict[str, WordsRow]
     frequencies: dict[str, FrequencyRow]
@@ -165,21 +168,22 @@ def load_rules(ontology: Path, terms: Path | None = None) -> Rules:
     heads = list(numbered_rows(ontology / "shared-heads.tsv", SharedHeadRow))
     ends = [row.pattern for row in read_table(ontology / "list-ends.tsv", ListEndRow)]
     lexicon = load_lexicon(ontology, terms)
+    sieve = load_sieve(ontology)
     generic = " ".join(row.words for row in read_table(ontology / "generic-words.tsv", GenericRow))
     return Rules(
         ontology,
         lexicon,
         tuple(_trims(ontology, trims, "start")),
-        tuple(_trims(ontology, trims, "end")),
+        Sifted(_trims(ontology, trims, "end"), sieve),
         compile_pattern("|".join(ends), ontology, str(ontology / "list-ends.tsv")),
         tuple(_shared_starts(ontology, heads)),
         _shared_end(ontology, heads),
         frozenset(lexicon.normalizer.words(generic)),
         frozenset(row.words for row in read_table(ontology / "modifiers.tsv", GenericRow)),
         _patterns(ontology, "lead-ins.tsv", LeadInRow, "becomes", BECOMES),
-        _patterns(ontology, "subjects.tsv", TypeRow, "type", ()),
-        load_negations(ontology),
-        _patterns(ontology, "hedges.tsv", LevelRow, "level", ("doubt", "modal")),
+        Sifted(_patterns(ontology, "subjects.tsv", TypeRow, "type", ()), sieve),
+        Sifted(load_negations(ontology), sieve),
+        Sifted(_patterns(ontology, "hedges.tsv", LevelRow, "level", ("doubt", "modal")), sieve),
         _by_words(read_table(ontology / "age-groups.tsv", WordsRow)),
         _by_words(read_table(ontology / "severities.tsv", WordsRow)),
         _by_words(read_table(ontology / "frequencies.tsv", FrequencyRow)),
@@ -242,7 +246,7 @@ def _shared_starts(ontology: Path, rows: list[tuple[int, SharedHeadRow]]) -> Ite
             )
 
 
-def _shared_end(ontology: Path, rows: list[tuple[int, SharedHeadRow]]) -> re.Pattern[str]:
+def _shared_end(ontology: Path, rows: list[tuple[int, SharedHeadRow]]) -> WordPattern:
     words = "|".join(row.words for _, row in rows if row.side == "end")
     return compile_pattern(rf"\b(?:{words})\Z", ontology, str(ontology / "shared-heads.tsv"))
 

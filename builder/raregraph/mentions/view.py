@@ -46,13 +46,16 @@ def make_view(text: str, sentence: Sentence, names: re.Pattern[str] | None) -> V
     """Return the view of a sentence. `names` matches the names of the page's disease."""
     plain = text[sentence.start : sentence.end].translate(_QUOTES)
     plain = plain.replace(NAME_MASK, "?").replace(BRACKET_MASK, "?")
-    plain = MARKER.sub(lambda match: " " * len(match[0]), plain)
+    if "[" in plain:
+        plain = MARKER.sub(lambda match: " " * len(match[0]), plain)
     if names is not None:
         plain = names.sub(lambda match: NAME_MASK * len(match[0]), plain)
     return _masked(plain, sentence.start)
 
 
 def _masked(plain: str, start: int) -> View:
+    if "(" not in plain:
+        return View(plain, plain, start, ())
     brackets = tuple(Bracket(match.start(), match.end()) for match in _BRACKETS.finditer(plain))
     masked = _BRACKETS.sub(lambda match: BRACKET_MASK * len(match[0]), plain)
     return View(masked, plain, start, brackets)

@@ -41,6 +41,8 @@ CREATE INDEX parents_parent ON parents(parent);
 CREATE INDEX links_object ON links(object);
 """
 
+_MAPPED = 1 << 30
+
 LABEL, EXACT_NAME, LAY_NAME, OTHER_NAME = range(4)
 """Ranks of names; lower is better."""
 
@@ -75,6 +77,8 @@ def open_database(path: Path) -> sqlite3.Connection:
     # Immutable: no lock is taken, so that it can lie on a read-only disk and be replaced while it is read.
     database = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True)
     try:
+        # Read through the memory that all who read the file share.
+        database.execute(f"PRAGMA mmap_size = {_MAPPED}")
         (version,) = database.execute("PRAGMA user_version").fetchone()
         database.execute("SELECT 1 FROM meta").fetchone()
     except sqlite3.DatabaseError as error:

@@ -1,8 +1,8 @@
 """The embedded lexicon: terms of public ontologies, their names, lay words, and links between them."""
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple, cast
@@ -17,6 +17,7 @@ from raregraph.terms.names import Name, load_normalizer, rank_names
 from raregraph.terms.terminology import CrossReference, Terminology
 from raregraph.text import Normalizer
 
+_REMEMBERED = 20_000
 _MATCHES = ("exact", "close", "broad", "narrow", "related")
 _PREDICATES = tuple(f"skos:{match}Match" for match in _MATCHES)
 
@@ -88,9 +89,17 @@ class Lexicon:
     """Those that ids may have."""
     behind: Terminology | None = None
     """The full terminology, asked for what the lexicon does not know."""
+    _remembered: Callable[[str, tuple[str, ...]], tuple[Name, ...]] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """Remember what was found: pages name the same things again and again."""
+        object.__setattr__(self, "_remembered", lru_cache(maxsize=_REMEMBERED)(self._find_names))
 
     def find_names(self, text: str, branches: Collection[str] = ()) -> tuple[Name, ...]:
         """Return the names that a text is, best first: the words in order, else in any order."""
+        return self._remembered(text, tuple(branches))
+
+    def _find_names(self, text: str, branches: tuple[str, ...]) -> tuple[Name, ...]:
         names = self.own_names(text, branches)
         if names or self.behind is None:
             return names

@@ -1,6 +1,6 @@
 """Names of terms, and the tables that bring them to one form."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from pathlib import Path
 from typing import NamedTuple
 
@@ -40,8 +40,10 @@ class Name(NamedTuple):
     condition: str = ""
 
 
-def rank_names(names: Iterable[Name], branches: Collection[str]) -> tuple[Name, ...]:
+def rank_names(names: Collection[Name], branches: Collection[str]) -> tuple[Name, ...]:
     """Return the names whose terms are of these branches (all if none are given), the best first."""
+    if not names:
+        return ()
     order = {branch: position for position, branch in enumerate(branches)}
     fitting = [name for name in names if not order or name.term.branch in order]
     return tuple(

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Collection, Iterator
+from functools import lru_cache
 from pathlib import Path
 from typing import Literal, NamedTuple, Self
 
@@ -20,6 +21,8 @@ _PREDICATES: dict[str, MatchPredicate] = {
     "BROAD": "skos:narrowMatch",
     "RELATED": "skos:relatedMatch",
 }
+# Pages name the same terms again and again.
+_REMEMBERED = 20_000
 _TERM = "t.id, t.label, t.branch, t.source"
 _NAME = f"n.text, n.rank, n.scope, n.type, n.condition, {_TERM}"
 
@@ -73,6 +76,8 @@ class Terminology:
         self._database = open_database(path)
         titles = self._database.execute("SELECT number, TRIM(name || ' ' || version) FROM sources")
         self._titles: dict[int, str] = dict(titles)
+        self._row = lru_cache(maxsize=_REMEMBERED)(self._read_row)
+        self._links = lru_cache(maxsize=_REMEMBERED)(self._read_links)
 
     def __enter__(self) -> Self:
         """Return itself, to be closed at the end of the block."""
@@ -182,7 +187,7 @@ class Terminology:
             )
         return term
 
-    def _row(self, identifier: str) -> tuple[str, str, str, int, int, str | None] | None:
+    def _read_row(self, identifier: str) -> tuple[str, str, str, int, int, str | None] | None:
         query = f"SELECT {_TERM}, t.obsolete, t.replaced_by FROM terms t WHERE t.id = ?"
         row: tuple[str, str, str, int, int, str | None] | None = self._database.execute(query, (identifier,)).fetchone()
         return row
@@ -223,6 +228,9 @@ class Terminology:
 
     def mappings_of(self, identifier: str) -> tuple[CrossReference, ...]:
         """Return the links from and to a term, with the predicate that each source states."""
+        return self._links(identifier)
+
+    def _read_links(self, identifier: str) -> tuple[CrossReference, ...]:
         query = "SELECT subject, predicate, object, justification, source FROM links WHERE {} = ?"
         found = [
             CrossReference(subject, predicate, target, justification, self._titles.get(source, ""))

@@ -11,6 +11,8 @@ MARKER = re.compile(r"\[(\d{1,3}(?:\s?[,;–-]\s?\d{1,3})*)\]")
 _END = re.compile(r"[.!?]+[\"'”’)\]]*(?P<markers>(?:\s?" + MARKER.pattern + r")*)(?=\s|$)")
 _OPENS = re.compile(r"[\s\"'“‘(\[]*[^\Wa-z_]")
 _LAST_WORD = re.compile(r"(\S+)$")
+# No abbreviation has more characters.
+_LONGEST_WORD = 40
 
 
 class SentenceSplitter:
@@ -34,7 +36,7 @@ class SentenceSplitter:
             return False
         if match["markers"] or text[match.start()] != ".":
             return True
-        word = _LAST_WORD.search(text[begin : match.start()])
+        word = _LAST_WORD.search(text, max(begin, match.start() - _LONGEST_WORD), match.start())
         return word is None or word[1].lstrip("([\"'“‘").casefold() not in self._abbreviations
 
 

@@ -3,9 +3,12 @@
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from typing import NamedTuple
 
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
+# Texts whose words are remembered: pages say the same again and again.
+_REMEMBERED = 20_000
 _POSSESSIVE = re.compile(r"['’]s?$")
 
 
@@ -35,6 +38,10 @@ class Normalizer:
         self._words = dict(words)
         self._lemmas = dict(lemmas)
         self._known: dict[str, str] = {}
+        # Few words have such parts: one look for all of them comes first.
+        self._british = re.compile("|".join([*map(re.escape, parts), *(f"^{re.escape(start)}" for start in starts)]))
+        self.words = lru_cache(maxsize=_REMEMBERED)(self._normal_words)
+        """The normal forms of a text's words."""
 
     def word(self, word: str) -> str:
         """Return the normal form of a word. Applying it twice changes nothing."""
@@ -43,8 +50,7 @@ class Normalizer:
             known = self._known[word] = self._settle(word)
         return known
 
-    def words(self, text: str) -> tuple[str, ...]:
-        """Return the normal forms of a text's words."""
+    def _normal_words(self, text: str) -> tuple[str, ...]:
         return tuple(map(self.word, _WORD.findall(text)))
 
     def _settle(self, word: str) -> str:
@@ -59,12 +65,17 @@ class Normalizer:
     def _once(self, word: str) -> str:
         word = _POSSESSIVE.sub("", _plain(word))
         word = self._words.get(word, word)
+        if self._british.search(word):
+            word = self._american(word)
+        return self._lemmas.get(word) or _singular(word)
+
+    def _american(self, word: str) -> str:
         for british, american in self._parts.items():
             word = word.replace(british, american)
         for british, american in self._starts.items():
             if word.startswith(british):
                 word = american + word[len(british) :]
-        return self._lemmas.get(word) or _singular(word)
+        return word
 
 
 def _plain(word: str) -> str:
