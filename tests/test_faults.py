@@ -162,7 +162,7 @@ FAULTS = [
     ),
     Fault(
         "offsets of a span in the wrong order",
-        "stretch-order",
+        "span-is-slice",
         lambda p: p.put(p.follow(p.claim("ear"), "rg:span"), "oa:end", 1),
         EAR,
     ),
@@ -331,7 +331,7 @@ FAULTS = [
     ),
     Fault(
         "range upside down",
-        "value-low",
+        "value-range",
         lambda p: p.put(p.value(p.claim("3 to 5 years"), "rdf:object"), "rg:low", Literal("9.0", datatype=XSD.decimal)),
         "It starts at 3 to 5 years.",
     ),

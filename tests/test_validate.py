@@ -9,7 +9,7 @@ import pytest
 import rdflib
 from fixtures.made_up import DOCUMENT, large_claims, made_up_claims
 from raregraph.errors import KnowledgeError, UsageError
-from raregraph.graph import build_graph, read_relations, to_triples
+from raregraph.graph import build_graph, from_quads, read_relations, to_triples
 from raregraph.graph.vocabulary import claim_class
 from raregraph.settings import Settings
 from raregraph.validation import FORMATS, validate, validate_file
@@ -23,7 +23,7 @@ RG = "https://w3id.org/raregraph/vocab/"
 
 
 def shapes() -> rdflib.Graph:
-    return read_shapes(Settings().shapes)
+    return from_quads(read_shapes(Settings().shapes).quads)
 
 
 def broken_claims() -> list[str]:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from raregraph.cli.options import EngineOption
 from raregraph.cli.report import NOTICE, WRONG, console, exit_status, print_table, report_findings
 from raregraph.resources import reference_page
 from raregraph.settings import BASE_IRI, Settings, source_date
@@ -37,11 +38,12 @@ def build(
             help="A terminology (raregraph terms info names yours) for what the lexicon that ships does not know.",
         ),
     ] = None,
+    engine: EngineOption = None,
 ) -> None:
     """Build the graph of each page, and the claims of all as tables."""
     from raregraph import corpus  # noqa: PLC0415 - so that --help need not load what builds
 
-    settings = replace(Settings(), base_iri=base_iri, source_date=source_date(), terms=terms)
+    settings = replace(Settings(), base_iri=base_iri, source_date=source_date(), terms=terms, engine=engine)
     names = [name for text in formats or corpus.DEFAULT_FORMATS for name in text.split(",")]
     summary = corpus.build(pages or [reference_page()], out, formats=names, settings=settings)
     report_findings(summary.findings)
