@@ -43,7 +43,7 @@ class Data:
     @cached_property
     def blank(self) -> Sequence[Triple]:
         """The statements with a blank node in them."""
-        if not self.text.startswith("_:") and "\n_:" not in self.text and "> _:" not in self.text:
+        if "_:" not in self.text:
             return ()
         return [quad.triple for quad in self.quads if BlankNode in (type(quad.subject), type(quad.object))]
 

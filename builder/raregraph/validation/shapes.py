@@ -37,12 +37,13 @@ class Shapes:
     words: Mapping[Node, Words]
 
 
+@lru_cache(maxsize=8)
 def read_shapes(folder: Path) -> Shapes:
-    """Return the shapes of all files of a folder. Raises `KnowledgeError` for a missing or broken file."""
+    """Return the shapes of all files of a folder, read once. Raises `KnowledgeError` for a missing or broken file."""
     files = sorted(folder.glob(PATTERN))
     if not files:
         raise KnowledgeError(str(folder), f"no file {PATTERN}", "restore the shapes, or name another folder")
-    return _read(tuple(files), tuple(path.stat().st_mtime_ns for path in files))
+    return read_shape_files(tuple(files))
 
 
 def read_shape_files(files: tuple[Path, ...]) -> Shapes:
@@ -58,11 +59,6 @@ def each_file(shapes: Shapes) -> Iterator[tuple[Path, Shapes]]:
     prefixes = tuple(path for path in shapes.files if path.name == PREFIXES)
     for path in shapes.files:
         yield path, read_shape_files(tuple({path, *prefixes}))
-
-
-@lru_cache(maxsize=4)
-def _read(files: tuple[Path, ...], _changed: tuple[int, ...]) -> Shapes:
-    return read_shape_files(files)
 
 
 def _parse(path: Path) -> list[Quad]:
