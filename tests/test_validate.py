@@ -9,10 +9,10 @@ import pytest
 import rdflib
 from fixtures.made_up import DOCUMENT, large_claims, made_up_claims
 from raregraph.errors import KnowledgeError, UsageError
-from raregraph.graph import build_graph, read_relations, to_triples
+from raregraph.graph import build_graph, from_quads, read_relations, to_triples
 from raregraph.graph.vocabulary import claim_class
 from raregraph.settings import Settings
-from raregraph.validation import FORMATS, validate, validate_file
+from raregraph.validation import ENGINES, FORMATS, validate, validate_file
 from raregraph.validation.shapes import read_shapes
 from rdflib.namespace import SH
 from rdflib.term import Node
@@ -23,7 +23,7 @@ RG = "https://w3id.org/raregraph/vocab/"
 
 
 def shapes() -> rdflib.Graph:
-    return read_shapes(Settings().shapes)
+    return from_quads(read_shapes(Settings().shapes).quads)
 
 
 def broken_claims() -> list[str]:
@@ -97,17 +97,20 @@ BROKEN = {
             sh:sparql [ a sh:SPARQLConstraint ; sh:select "SELECT nothing" ; sh:message "x" ] .""",
     "a count that is none": """rg:A a sh:NodeShape ; sh:targetClass rg:PageVersion ;
         sh:property [ sh:path rg:text ; sh:minCount "many" ] .""",
+    "a pattern that is none": """rg:A a sh:NodeShape ; sh:targetClass rg:PageVersion ;
+        sh:property [ sh:path rg:text ; sh:pattern "(" ] .""",
     "a property without path": """rg:A a sh:NodeShape ; sh:targetClass rg:PageVersion ;
         sh:property [ sh:minCount 1 ] .""",
 }
 
 
+@pytest.mark.parametrize("engine", ENGINES)
 @pytest.mark.parametrize("content", BROKEN.values(), ids=BROKEN.keys())
-def test_a_broken_shapes_file_is_named(content: str, tmp_path: Path) -> None:
+def test_a_broken_shapes_file_is_named(content: str, engine: str, tmp_path: Path) -> None:
     folder = one_shape(tmp_path)
     (folder / "broken.shacl.ttl").write_text(f"{PREFIXES}\n{content}", encoding="utf-8")
     with pytest.raises(KnowledgeError, match=r"broken\.shacl\.ttl"):
-        validate(GRAPH, settings=Settings(shapes=folder))
+        validate(GRAPH, settings=Settings(shapes=folder, engine=engine))
 
 
 def test_a_folder_without_shapes_is_named(tmp_path: Path) -> None:

@@ -22,7 +22,7 @@ def _shapes() -> Path:
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """Folders of knowledge, the base of all data IRIs, the date that stands for "now" (None: none), a terminology."""
+    """Folders of knowledge, the base of all data IRIs, the date that stands for "now" (None: none), and more."""
 
     ontology: Path = field(default_factory=_ontology)
     shapes: Path = field(default_factory=_shapes)
@@ -30,6 +30,8 @@ class Settings:
     source_date: str | None = None
     terms: Path | None = None
     """A full terminology, made by `raregraph terms build`, to ask for what the embedded lexicon does not know."""
+    engine: str | None = None
+    """What runs the shapes: pyshacl or fast (None: the fast one where it is installed)."""
 
 
 def source_date(environment: Mapping[str, str] = os.environ) -> str | None:

@@ -11,6 +11,7 @@ from rich.console import Console
 from rich.progress import BarColumn, TextColumn, TimeRemainingColumn
 from rich.progress import Progress as Bar
 
+from raregraph.cli.options import EngineOption
 from raregraph.cli.report import NOTICE, WRONG, complain, console, exit_status, print_table, report_findings
 from raregraph.resources import reference_page
 from raregraph.settings import BASE_IRI, Settings, source_date
@@ -58,11 +59,12 @@ def build(
             help="A terminology (raregraph terms info names yours) for what the lexicon that ships does not know.",
         ),
     ] = None,
+    engine: EngineOption = None,
 ) -> None:
     """Build one graph of all pages, and their claims as tables; what has not changed since the last run is kept."""
     from raregraph import corpus  # noqa: PLC0415 - so that --help need not load what builds
 
-    settings = replace(Settings(), base_iri=base_iri, source_date=source_date(), terms=terms)
+    settings = replace(Settings(), base_iri=base_iri, source_date=source_date(), terms=terms, engine=engine)
     names = [name for text in formats for name in text.split(",")] if formats else None
     with showing_progress() as progress:
         summary = corpus.build(

@@ -5,7 +5,9 @@ from typing import Annotated
 
 import typer
 
+from raregraph.cli.options import EngineOption
 from raregraph.cli.report import console, exit_status, print_notice, report_findings
+from raregraph.settings import Settings
 
 
 def validate(
@@ -14,14 +16,15 @@ def validate(
         Path | None,
         typer.Option("--terms", metavar="FILE", help="A terminology: check that its releases have every id and label."),
     ] = None,
+    engine: EngineOption = None,
     strict: Annotated[bool, typer.Option("--strict", help="Let warnings count as errors.")] = False,
 ) -> None:
     """Check a graph against the shapes, and say in words what is wrong."""
-    from raregraph.validation import check_ids, read_graph  # noqa: PLC0415 - so that --help need not load what validates
+    from raregraph.validation import check_ids, read_quads  # noqa: PLC0415 - so that --help need not load what validates
     from raregraph.validation import validate as find_faults  # noqa: PLC0415 - as above
 
-    graph = read_graph(file)
-    findings = find_faults(graph)
+    graph = read_quads(file)
+    findings = find_faults(graph, settings=Settings(engine=engine))
     if terms is not None:
         from raregraph.cli.terms import open_terms  # noqa: PLC0415 - as above
 

@@ -1,34 +1,40 @@
 """Checking a graph: what the shapes find, and what is no shape's business, as findings in words."""
 
-from collections.abc import Iterator
+from collections.abc import Sequence
 
 import rdflib
-from rdflib.term import Node
+from pyoxigraph import BlankNode, Quad, Triple
 
-from raregraph.graph import Graph, read_vocabulary, to_rdflib
+from raregraph.graph import Graph, read_vocabulary
 from raregraph.model import Finding
 from raregraph.settings import Settings
-from raregraph.validation.engine import Result, find_violations
-from raregraph.validation.places import Place, Places
+from raregraph.validation.data import as_node, read_data
+from raregraph.validation.places import Places
+from raregraph.validation.results import Result, find_violations
+from raregraph.validation.shapes import read_shapes
 
 
-def validate(graph: Graph | rdflib.Graph, *, settings: Settings | None = None) -> list[Finding]:
+def validate(graph: Graph | rdflib.Graph | Sequence[Quad], *, settings: Settings | None = None) -> list[Finding]:
     """Return what is wrong with a graph, in the order of the page; an empty list where nothing is.
 
-    Raises `KnowledgeError` for a broken shapes file.
+    Raises `KnowledgeError` for a broken shapes file, `UsageError` for an engine that is not there.
     """
     settings = settings or Settings()
-    plain = to_rdflib(graph, settings=settings) if isinstance(graph, Graph) else graph
-    places = Places(plain, read_vocabulary(settings.ontology))
-    found = [*_blank_nodes(plain, places), *_no_page(places)]
-    found += [_finding(result, places) for result in find_violations(plain, settings.shapes)]
+    data = read_data(graph)
+    vocabulary = read_vocabulary(settings.ontology)
+    results = find_violations(data, read_shapes(settings.shapes), engine=settings.engine)
+    found = [] if data.has_instance(vocabulary.iri("rg:PageVersion")) else [_no_page()]
+    if results or data.blank:
+        places = Places(data.quads, vocabulary)
+        found += [_blank_node(triple, places) for triple in data.blank]
+        found += [_finding(result, places) for result in results]
     return [finding for _, finding in sorted(dict.fromkeys(found), key=_order)]
 
 
 def _finding(result: Result, places: Places) -> tuple[int, Finding]:
     # A constraint on the page finds a claim or a sentence in it; any other value is but the wrong word.
-    node = result.value if result.by_query and result.value is not None else result.focus
-    place = places.place(node)
+    wrong = result.value if result.by_query and result.value is not None else result.focus
+    place = places.place(wrong)
     return place.start, Finding(
         level="error",
         rule=result.rule,
@@ -51,16 +57,9 @@ def _clip(text: str, length: int = 80) -> str:
     return text if len(text) <= length else f"{text[:length]}…"
 
 
-def _blank_nodes(graph: rdflib.Graph, places: Places) -> Iterator[tuple[int, Finding]]:
-    for triple in graph:
-        if any(isinstance(term, rdflib.BNode) for term in triple):
-            yield _blank_node(triple, places)
-
-
-def _blank_node(triple: tuple[Node, Node, Node], places: Places) -> tuple[int, Finding]:
-    subject, predicate, target = triple
-    place: Place = places.place(target if isinstance(subject, rdflib.BNode) else subject)
-    name = places.label(predicate)
+def _blank_node(triple: Triple, places: Places) -> tuple[int, Finding]:
+    place = places.place(as_node(triple.object if isinstance(triple.subject, BlankNode) else triple.subject))
+    name = places.label(triple.predicate)
     return place.start, Finding(
         level="error",
         rule="no-blank-node",
@@ -73,20 +72,17 @@ def _blank_node(triple: tuple[Node, Node, Node], places: Places) -> tuple[int, F
     )
 
 
-def _no_page(places: Places) -> Iterator[tuple[int, Finding]]:
-    if not places.pages():
-        yield (
-            0,
-            Finding(
-                level="error",
-                rule="no-page",
-                message="the graph has no page (rg:PageVersion), so its statements cannot be checked",
-                where="",
-                advice="Validate a graph that raregraph build wrote, as a whole.",
-            ),
-        )
+def _no_page() -> tuple[int, Finding]:
+    return 0, Finding(
+        level="error",
+        rule="no-page",
+        message="the graph has no page (rg:PageVersion), so its statements cannot be checked",
+        where="",
+        advice="Validate a graph that raregraph build wrote, as a whole.",
+    )
 
 
-def _order(found: tuple[int, Finding]) -> tuple[str, int, str, str]:
+def _order(found: tuple[int, Finding]) -> tuple[str | int, ...]:
+    # The order of an engine counts for nothing.
     start, finding = found
-    return finding.where, start, finding.rule, finding.message
+    return finding.where, start, finding.rule, finding.message, finding.claim, finding.section, finding.quote

@@ -1,28 +1,26 @@
 """Whether the ids of a graph stand in the releases of their ontologies: known, not obsolete, under that label."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import rdflib
-from rdflib.namespace import RDFS
+from pyoxigraph import Quad
 
-from raregraph.graph import Graph, read_vocabulary, to_rdflib
+from raregraph.graph import Graph, read_vocabulary
 from raregraph.model import Finding
 from raregraph.settings import Settings
 from raregraph.terms import Terminology
-
-_BRANCH = "https://w3id.org/raregraph/vocab/branch"
+from raregraph.validation.data import as_node, read_data
 
 
 def check_ids(
-    graph: Graph | rdflib.Graph, terminology: Terminology, *, settings: Settings | None = None
+    graph: Graph | rdflib.Graph | Sequence[Quad], terminology: Terminology, *, settings: Settings | None = None
 ) -> list[Finding]:
     """Return what is wrong with the ids of a graph's terms, by id.
 
     Ids of ontologies that the terminology does not hold cannot be checked; a warning names each such ontology once.
     """
     settings = settings or Settings()
-    plain = to_rdflib(graph, settings=settings) if isinstance(graph, Graph) else graph
-    used = sorted(set(_used(plain, settings)))
+    used = sorted(set(_used(read_data(graph).quads, settings)))
     held = terminology.prefixes()
     findings = [finding for identifier, label in used for finding in _check(identifier, label, terminology, held)]
     unheld = [identifier for identifier, _ in used if identifier.partition(":")[0] not in held]
@@ -35,14 +33,19 @@ def check_ids(
     return findings
 
 
-def _used(graph: rdflib.Graph, settings: Settings) -> Iterator[tuple[str, str]]:
+def _used(quads: Sequence[Quad], settings: Settings) -> Iterator[tuple[str, str]]:
     """Yield (id, label) of each term that has the id of an ontology."""
-    rows = [row for row in read_vocabulary(settings.ontology).prefixes.values() if row.pattern != "-"]
-    for node in set(graph.subjects(rdflib.URIRef(_BRANCH))):
-        row = next((row for row in rows if str(node).startswith(row.namespace)), None)
+    vocabulary = read_vocabulary(settings.ontology)
+    rows = [row for row in vocabulary.prefixes.values() if row.pattern != "-"]
+    labels = _values(quads, vocabulary.iri("rdfs:label"))
+    for term in _values(quads, vocabulary.iri("rg:branch")):
+        row = next((row for row in rows if term.startswith(row.namespace)), None)
         if row is not None:
-            label = graph.value(node, RDFS.label)
-            yield f"{row.prefix}:{str(node)[len(row.namespace) :]}", str(label or "")
+            yield f"{row.prefix}:{term[len(row.namespace) :]}", labels.get(term, "")
+
+
+def _values(quads: Sequence[Quad], name: str) -> dict[str, str]:
+    return {as_node(quad.subject).value: as_node(quad.object).value for quad in quads if quad.predicate.value == name}
 
 
 def _check(identifier: str, label: str, terminology: Terminology, held: frozenset[str]) -> Iterator[Finding]:
