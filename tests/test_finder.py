@@ -7,10 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from raregraph.mentions import Finder
 from raregraph.mentions.denial import load_denials
-from raregraph.mentions.name_index import build_index
+from raregraph.mentions.name_building import build_index
 from raregraph.mentions.name_store import read_index, write_index
 from raregraph.mentions.name_tables import load_name_tables
 from raregraph.resources import knowledge_folder
+from raregraph.terms.keys import EXACT as LITERAL
 from raregraph.terms.keys import NEVER
 from raregraph.terms.named_terms import NamedTerm, TermName
 
@@ -198,19 +199,64 @@ def test_an_abbreviation_that_the_text_gives_another_meaning_is_left_alone() -> 
 def test_an_index_reads_back_as_it_was_written(tmp_path: Path) -> None:
     index = build_index(TERMS, TABLES)
     file = tmp_path / "x.names"
-    file.write_bytes(write_index(index, "key"))
+    file.write_bytes(b"".join(write_index(index, "key")))
     assert read_index(file, "key") == index
-    assert write_index(build_index(TERMS, TABLES), "key") == file.read_bytes()
+    assert b"".join(write_index(build_index(TERMS, TABLES), "key")) == file.read_bytes()
 
 
 @pytest.mark.parametrize("damage", ["cut", "changed", "other key", "no file", "not ours"])
 def test_a_broken_index_is_made_again(tmp_path: Path, damage: str) -> None:
-    content = write_index(build_index(TERMS, TABLES), "key")
+    content = b"".join(write_index(build_index(TERMS, TABLES), "key"))
     file = tmp_path / "x.names"
     if damage != "no file":
         changed = content[:-3] + b"abc"
         file.write_bytes({"cut": content[:-9], "changed": changed, "not ours": b"PK\n{}\n"}.get(damage, content))
     assert read_index(file, "another" if damage == "other key" else "key") is None
+
+
+SYMBOLS = (
+    term(1, "CFTR", TermName("CFTR", "EXACT", "symbol", LITERAL), TermName("ABCC7", "EXACT", "symbol", LITERAL)),
+    term(2, "C9orf72", TermName("C9orf72", "EXACT", "symbol", LITERAL)),
+    term(3, "HLA-B", TermName("HLA-B", "EXACT", "symbol", LITERAL)),
+    term(4, "REST", TermName("REST", "EXACT", "symbol", LITERAL), TermName("RE1 silencing transcription factor")),
+)
+MIXED = [*(each._replace(branch="gene") for each in SYMBOLS), term(5, "Seizure"), term(6, "Rest pain")]
+MIXED.append(term(7, "seizure", "fit")._replace(branch="disease"))
+MIXED_FINDER = Finder(build_index(MIXED, TABLES), TABLES, load_denials(ONTOLOGY))
+
+
+@pytest.mark.parametrize(
+    ("text", "labels"),
+    [
+        ("mutations of CFTR, C9orf72 and HLA-B", ["CFTR", "C9orf72", "HLA-B"]),
+        ("cftr, c9ORF72, HLA, hla-b; the rest", []),
+        ("RE1-silencing transcription factor", ["REST"]),
+    ],
+)
+def test_the_symbol_of_a_gene_counts_letter_for_letter(text: str, labels: list[str]) -> None:
+    assert [each.label for each in MIXED_FINDER.find(text)] == labels
+
+
+def test_a_gene_s_alias_counts_only_where_genes_are_asked_for() -> None:
+    assert MIXED_FINDER.find("ABCC7") == []
+    assert [each.label for each in MIXED_FINDER.find("ABCC7", branches=["gene"])] == ["CFTR"]
+
+
+@pytest.mark.parametrize(
+    ("branches", "ids"),
+    [((), ["T:4", "T:5"]), (("disease",), ["T:7"]), (("gene", "phenotype"), ["T:4", "T:5"]), (("organism",), [])],
+)
+def test_a_name_means_the_thing_of_the_kind_that_is_asked_for(branches: tuple[str, ...], ids: list[str]) -> None:
+    found = MIXED_FINDER.find("REST, seizures", branches=branches)
+    assert [each.id for each in found] == ids
+    assert all(each.branch in branches for each in found if branches)
+
+
+def test_a_chemical_s_systematic_name_is_not_looked_for() -> None:
+    terms = [term(1, "ethanol", "ethan(1)ol")._replace(branch="chemical")]
+    finder = Finder(build_index(terms, TABLES), TABLES, load_denials(ONTOLOGY))
+    assert [each.id for each in finder.find("ethanol")] == ["T:1"]
+    assert finder.find("ethan 1 ol") == []
 
 
 @given(st.text(alphabet="short finger,and toes.()-no VSD\n renal anomaly", max_size=80))

@@ -29,7 +29,7 @@ def follow_abbreviations(
         start, end = definitions[short]
         meant = ends.get(end)
         if meant and meant.start >= start:
-            kept.append(Found(*place, (place,), meant.id, meant.label, denied(*place)))
+            kept.append(meant._replace(start=place[0], end=place[1], spans=(place,), negated=denied(*place)))
     return kept
 
 

@@ -35,6 +35,9 @@ class Normalizer:
         self._words = dict(words)
         self._lemmas = dict(lemmas)
         self._known: dict[str, str] = {}
+        # Most words have nothing to replace: one search says so.
+        inside, first = ("|".join(map(re.escape, table)) for table in (parts, starts))
+        self._replaceable = re.compile(f"{inside}|^(?:{first})")
 
     def word(self, word: str) -> str:
         """Return the normal form of a word. Applying it twice changes nothing."""
@@ -59,12 +62,17 @@ class Normalizer:
     def _once(self, word: str) -> str:
         word = _POSSESSIVE.sub("", _plain(word))
         word = self._words.get(word, word)
+        if self._replaceable.search(word):
+            word = self._replace(word)
+        return self._lemmas.get(word) or _singular(word)
+
+    def _replace(self, word: str) -> str:
         for british, american in self._parts.items():
             word = word.replace(british, american)
         for british, american in self._starts.items():
             if word.startswith(british):
                 word = american + word[len(british) :]
-        return self._lemmas.get(word) or _singular(word)
+        return word
 
 
 def _plain(word: str) -> str:
