@@ -10,6 +10,7 @@ from raregraph.mentions.denial import load_denials
 from raregraph.mentions.name_building import build_index
 from raregraph.mentions.name_store import read_index, write_index
 from raregraph.mentions.name_tables import load_name_tables
+from raregraph.mentions.no_findings import load_no_findings
 from raregraph.resources import knowledge_folder
 from raregraph.terms.keys import EXACT as LITERAL
 from raregraph.terms.keys import NEVER
@@ -132,6 +133,11 @@ def test_things_joined_by_and_share_words(text: str, labels: list[str]) -> None:
     assert sorted(found(text)) == sorted(labels)
 
 
+@pytest.mark.parametrize("text", ["renal and", "anomalies of the kidney and/or", "renal, and\n"])
+def test_a_text_may_end_in_what_joins(text: str) -> None:
+    assert found(text) == (["Abnormality of the kidney"] if "anomalies" in text else [])
+
+
 def test_the_spans_of_a_shared_name_leave_out_what_lies_between() -> None:
     text = "He had short broad fingers and toes."
     toe = next(each for each in FINDER.find(text) if each.label == "Short toe")
@@ -187,6 +193,25 @@ def test_an_abbreviation_means_what_the_text_says() -> None:
     text = "A ventricular septal defect (VSD) was seen; no VSD in the sister. Seizures (S2)."
     uses = [(text[each.start : each.end], each.negated) for each in FINDER.find(text) if each.id == "T:12"]
     assert uses == [("ventricular septal defect", False), ("VSD", False), ("VSD", True)]
+
+
+def test_an_abbreviation_means_no_part_of_what_it_stands_for() -> None:
+    assert [each.id for each in FINDER.find("Severe tremor syndrome edema (STSE). STSE is rare.")] == ["T:23", "T:26"]
+    assert [each.id for each in FINDER.find("Severe tremor (ST). The ST went.")] == ["T:23", "T:23", "T:23"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The National Institute of Tremor Disorders and Edema (NITDE) supports research at the NITDE.",
+        "See the British Tremor and Edema Foundation.",
+    ],
+)
+def test_a_finding_in_the_name_of_a_society_is_none(text: str) -> None:
+    finder = Finder(build_index(TERMS, TABLES), TABLES, load_denials(ONTOLOGY), load_no_findings(ONTOLOGY))
+    assert finder.find(text) == []
+    assert len(FINDER.find(text)) > 1
+    assert finder.find("The National Institute of Health sees tremor; a tremor society.") != []
 
 
 def test_an_abbreviation_that_the_text_gives_another_meaning_is_left_alone() -> None:

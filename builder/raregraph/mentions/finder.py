@@ -13,6 +13,7 @@ from raregraph.mentions.name_store import load_index
 from raregraph.mentions.name_tables import NameTables, load_name_tables
 from raregraph.mentions.name_variants import Ancestors
 from raregraph.mentions.nesting import Named, Nested, choose
+from raregraph.mentions.no_findings import NoFinding, find_places, load_no_findings
 from raregraph.mentions.reading import WORD, Reader, Reading
 from raregraph.mentions.windows import Hit, find_hits
 from raregraph.terms.terminology import Terminology
@@ -21,11 +22,14 @@ from raregraph.terms.terminology import Terminology
 class Finder:
     """Finds the names of an index in texts."""
 
-    def __init__(self, index: NameIndex, tables: NameTables, denials: Denials) -> None:
-        """Take the names, what English does with them, and what denies them."""
+    def __init__(
+        self, index: NameIndex, tables: NameTables, denials: Denials, no_findings: tuple[NoFinding, ...] = ()
+    ) -> None:
+        """Take the names, what English does with them, what denies them, and where they are part of something else."""
         self._index = index
         self._tables = tables
         self._denials = denials
+        self._no_findings = no_findings
         self._reader = Reader(index, tables)
         self._term = lru_cache(maxsize=1 << 16)(index.term)
         self._ancestors = Ancestors(lambda number: self._term(number).parents)
@@ -38,10 +42,13 @@ class Finder:
         """
         index, reading = self._index, self._reader.read(text)
         kinds = {index.branches.index(branch) for branch in branches if branch in index.branches} if branches else None
+        places = list(find_places(text, self._no_findings))
         found = []
         for named in choose(self._named(text, reading, kinds), nested, reading.tokens, self._ancestors):
             spans = tuple(_stretches(named.hit.positions, reading.spans))
             start, end = spans[0][0], spans[-1][1]
+            if any(first <= start and end <= last for first, last in places):
+                continue
             term, branch = self._term(index.terms[named.entry]), index.branches[index.kinds[named.entry]]
             denied = self._denials.denied(text, start, end)
             found.append(Found(start, end, spans, term.id, term.label, denied, branch))
@@ -70,7 +77,7 @@ def load_finder(terms: Path, root: str = "", *, ontology: Path) -> Finder:
         if root and terminology.find_term(root) is None:
             raise UsageError(f"{root} is no term of {terms}; raregraph terms find looks for one")
         index = load_index(terminology, root, ontology, tables)
-    return Finder(index, tables, load_denials(ontology))
+    return Finder(index, tables, load_denials(ontology), load_no_findings(ontology))
 
 
 def prepare_finders(terms: Path, roots: Iterable[str], *, ontology: Path) -> None:

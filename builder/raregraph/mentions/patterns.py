@@ -40,9 +40,12 @@ def fill(pattern: str, classes: dict[str, str], where: str) -> str:
     return _CLASS.sub(group, pattern)
 
 
-def compile_pattern(pattern: str, ontology: Path, where: str) -> re.Pattern[str]:
-    """Compile a table's pattern, case-insensitive. Raises `KnowledgeError` with file and line if it is broken."""
+def compile_pattern(pattern: str, ontology: Path, where: str, *, capitals: bool = False) -> re.Pattern[str]:
+    """Compile a table's pattern; `capitals` says whether it minds them.
+
+    Raises `KnowledgeError` with file and line if it is broken.
+    """
     try:
-        return re.compile(fill(pattern, load_word_classes(ontology), where), re.IGNORECASE)
+        return re.compile(fill(pattern, load_word_classes(ontology), where), 0 if capitals else re.IGNORECASE)
     except re.error as error:
         raise KnowledgeError(where, f"the pattern is no regular expression ({error})", "correct it") from error

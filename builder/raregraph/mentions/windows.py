@@ -142,7 +142,7 @@ def _joined(chain: list[Separator], tokens: Sequence[Token]) -> Iterator[list[Se
 def _gaps(reading: Reading, first: Separator, last: Separator) -> Iterator[tuple[int, int]]:
     """Yield what may be left out around the separators, from where to where."""
     tokens = reading.tokens
-    if last.end in reading.fresh:
+    if last.end == len(tokens) or last.end in reading.fresh:
         return
     # "hypoplasia of (the kidneys and) the bladder"
     for start in range(first.start - 1, max(first.start - 1 - _REACH, 0), -1):
