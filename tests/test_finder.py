@@ -214,6 +214,16 @@ def test_a_finding_in_the_name_of_a_society_is_none(text: str) -> None:
     assert finder.find("The National Institute of Health sees tremor; a tremor society.") != []
 
 
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [("the tremor virus", 0), ("tremor and another virus", 1), ("isovaleric acidemia", 0), ("metabolic acidemia", 1)],
+)
+def test_a_finding_in_the_name_of_a_virus_or_an_excess_is_none(text: str, count: int) -> None:
+    terms = [*TERMS, term(99, "Acidemia")]
+    finder = Finder(build_index(terms, TABLES), TABLES, load_denials(ONTOLOGY), load_no_findings(ONTOLOGY))
+    assert len(finder.find(text)) == count
+
+
 def test_an_abbreviation_that_the_text_gives_another_meaning_is_left_alone() -> None:
     terms = [term(1, "Ventricular septal defect")._replace(id="HP:0001629")]
     finder = Finder(build_index(terms, TABLES), TABLES, load_denials(ONTOLOGY))
