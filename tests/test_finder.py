@@ -7,10 +7,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from raregraph.mentions import Finder
 from raregraph.mentions.denial import load_denials
-from raregraph.mentions.name_index import build_index
+from raregraph.mentions.name_building import build_index
 from raregraph.mentions.name_store import read_index, write_index
 from raregraph.mentions.name_tables import load_name_tables
+from raregraph.mentions.no_findings import load_no_findings
 from raregraph.resources import knowledge_folder
+from raregraph.terms.keys import EXACT as LITERAL
 from raregraph.terms.keys import NEVER
 from raregraph.terms.named_terms import NamedTerm, TermName
 
@@ -131,6 +133,11 @@ def test_things_joined_by_and_share_words(text: str, labels: list[str]) -> None:
     assert sorted(found(text)) == sorted(labels)
 
 
+@pytest.mark.parametrize("text", ["renal and", "anomalies of the kidney and/or", "renal, and\n"])
+def test_a_text_may_end_in_what_joins(text: str) -> None:
+    assert found(text) == (["Abnormality of the kidney"] if "anomalies" in text else [])
+
+
 def test_the_spans_of_a_shared_name_leave_out_what_lies_between() -> None:
     text = "He had short broad fingers and toes."
     toe = next(each for each in FINDER.find(text) if each.label == "Short toe")
@@ -188,6 +195,35 @@ def test_an_abbreviation_means_what_the_text_says() -> None:
     assert uses == [("ventricular septal defect", False), ("VSD", False), ("VSD", True)]
 
 
+def test_an_abbreviation_means_no_part_of_what_it_stands_for() -> None:
+    assert [each.id for each in FINDER.find("Severe tremor syndrome edema (STSE). STSE is rare.")] == ["T:23", "T:26"]
+    assert [each.id for each in FINDER.find("Severe tremor (ST). The ST went.")] == ["T:23", "T:23", "T:23"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The National Institute of Tremor Disorders and Edema (NITDE) supports research at the NITDE.",
+        "See the British Tremor and Edema Foundation.",
+    ],
+)
+def test_a_finding_in_the_name_of_a_society_is_none(text: str) -> None:
+    finder = Finder(build_index(TERMS, TABLES), TABLES, load_denials(ONTOLOGY), load_no_findings(ONTOLOGY))
+    assert finder.find(text) == []
+    assert len(FINDER.find(text)) > 1
+    assert finder.find("The National Institute of Health sees tremor; a tremor society.") != []
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [("the tremor virus", 0), ("tremor and another virus", 1), ("isovaleric acidemia", 0), ("metabolic acidemia", 1)],
+)
+def test_a_finding_in_the_name_of_a_virus_or_an_excess_is_none(text: str, count: int) -> None:
+    terms = [*TERMS, term(99, "Acidemia")]
+    finder = Finder(build_index(terms, TABLES), TABLES, load_denials(ONTOLOGY), load_no_findings(ONTOLOGY))
+    assert len(finder.find(text)) == count
+
+
 def test_an_abbreviation_that_the_text_gives_another_meaning_is_left_alone() -> None:
     terms = [term(1, "Ventricular septal defect")._replace(id="HP:0001629")]
     finder = Finder(build_index(terms, TABLES), TABLES, load_denials(ONTOLOGY))
@@ -198,19 +234,64 @@ def test_an_abbreviation_that_the_text_gives_another_meaning_is_left_alone() -> 
 def test_an_index_reads_back_as_it_was_written(tmp_path: Path) -> None:
     index = build_index(TERMS, TABLES)
     file = tmp_path / "x.names"
-    file.write_bytes(write_index(index, "key"))
+    file.write_bytes(b"".join(write_index(index, "key")))
     assert read_index(file, "key") == index
-    assert write_index(build_index(TERMS, TABLES), "key") == file.read_bytes()
+    assert b"".join(write_index(build_index(TERMS, TABLES), "key")) == file.read_bytes()
 
 
 @pytest.mark.parametrize("damage", ["cut", "changed", "other key", "no file", "not ours"])
 def test_a_broken_index_is_made_again(tmp_path: Path, damage: str) -> None:
-    content = write_index(build_index(TERMS, TABLES), "key")
+    content = b"".join(write_index(build_index(TERMS, TABLES), "key"))
     file = tmp_path / "x.names"
     if damage != "no file":
         changed = content[:-3] + b"abc"
         file.write_bytes({"cut": content[:-9], "changed": changed, "not ours": b"PK\n{}\n"}.get(damage, content))
     assert read_index(file, "another" if damage == "other key" else "key") is None
+
+
+SYMBOLS = (
+    term(1, "CFTR", TermName("CFTR", "EXACT", "symbol", LITERAL), TermName("ABCC7", "EXACT", "symbol", LITERAL)),
+    term(2, "C9orf72", TermName("C9orf72", "EXACT", "symbol", LITERAL)),
+    term(3, "HLA-B", TermName("HLA-B", "EXACT", "symbol", LITERAL)),
+    term(4, "REST", TermName("REST", "EXACT", "symbol", LITERAL), TermName("RE1 silencing transcription factor")),
+)
+MIXED = [*(each._replace(branch="gene") for each in SYMBOLS), term(5, "Seizure"), term(6, "Rest pain")]
+MIXED.append(term(7, "seizure", "fit")._replace(branch="disease"))
+MIXED_FINDER = Finder(build_index(MIXED, TABLES), TABLES, load_denials(ONTOLOGY))
+
+
+@pytest.mark.parametrize(
+    ("text", "labels"),
+    [
+        ("mutations of CFTR, C9orf72 and HLA-B", ["CFTR", "C9orf72", "HLA-B"]),
+        ("cftr, c9ORF72, HLA, hla-b; the rest", []),
+        ("RE1-silencing transcription factor", ["REST"]),
+    ],
+)
+def test_the_symbol_of_a_gene_counts_letter_for_letter(text: str, labels: list[str]) -> None:
+    assert [each.label for each in MIXED_FINDER.find(text)] == labels
+
+
+def test_a_gene_s_alias_counts_only_where_genes_are_asked_for() -> None:
+    assert MIXED_FINDER.find("ABCC7") == []
+    assert [each.label for each in MIXED_FINDER.find("ABCC7", branches=["gene"])] == ["CFTR"]
+
+
+@pytest.mark.parametrize(
+    ("branches", "ids"),
+    [((), ["T:4", "T:5"]), (("disease",), ["T:7"]), (("gene", "phenotype"), ["T:4", "T:5"]), (("organism",), [])],
+)
+def test_a_name_means_the_thing_of_the_kind_that_is_asked_for(branches: tuple[str, ...], ids: list[str]) -> None:
+    found = MIXED_FINDER.find("REST, seizures", branches=branches)
+    assert [each.id for each in found] == ids
+    assert all(each.branch in branches for each in found if branches)
+
+
+def test_a_chemical_s_systematic_name_is_not_looked_for() -> None:
+    terms = [term(1, "ethanol", "ethan(1)ol")._replace(branch="chemical")]
+    finder = Finder(build_index(terms, TABLES), TABLES, load_denials(ONTOLOGY))
+    assert [each.id for each in finder.find("ethanol")] == ["T:1"]
+    assert finder.find("ethan 1 ol") == []
 
 
 @given(st.text(alphabet="short finger,and toes.()-no VSD\n renal anomaly", max_size=80))

@@ -15,6 +15,9 @@ from raregraph.text import decode
 SUFFIXES = (".txt",)
 """What texts are called in a folder; a file that is named itself may be called anything."""
 
+PREPARED = ("phenotype", "all")
+"""Kinds of thing whose names are made ready when a terminology is made."""
+
 _SPACE = re.compile(r"\s+")
 
 

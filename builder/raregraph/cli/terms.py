@@ -1,5 +1,6 @@
 """`raregraph terms build`, `add`, `info` and `find`."""
 
+import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -8,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from raregraph.cli.report import complain, console, print_table
-from raregraph.errors import UsageError
+from raregraph.errors import RaregraphError, UsageError
 from raregraph.settings import Settings
 from raregraph.terms.places import TERMS_VARIABLE, cache_folder, default_terms
 
@@ -48,6 +49,8 @@ def build(
         fetcher = Fetcher(cache_folder() / "sources", folder, show)
         made = build_terminology(path, profile=profile, ontology=Settings().ontology, fetcher=fetcher, progress=show)
     _report(made, path)
+    del made  # hundreds of MB, while what follows needs some of its own
+    _prepare(path)
 
 
 @app.command()
@@ -67,6 +70,8 @@ def add(
         fetcher = Fetcher(cache_folder() / "sources", folder, show)
         made = add_files(path, files, ontology=Settings().ontology, fetcher=fetcher, progress=show)
     _report(made, path)
+    del made  # as above
+    _prepare(path)
 
 
 @app.command()
@@ -146,6 +151,20 @@ def _progress() -> Iterator[Callable[[str], None]]:
     ) as progress:
         task = progress.add_task("starting", total=None)
         yield lambda step: progress.update(task, description=step)
+
+
+def _prepare(path: Path) -> None:
+    """Make what `annotate` reads; without it the first call makes it, so that a failure costs nothing but time."""
+    from raregraph.annotation import PREPARED, root_of  # noqa: PLC0415 - as above
+    from raregraph.mentions import prepare_finders  # noqa: PLC0415 - as above
+
+    ontology = Settings().ontology
+    with _progress() as show:
+        show("preparing the names to be found in texts")
+        try:
+            prepare_finders(path, [root_of(branch, ontology) for branch in PREPARED], ontology=ontology)
+        except (RaregraphError, OSError, MemoryError, sqlite3.Error) as error:
+            complain(f"warning: names are not prepared ({error}); raregraph annotate will, when it is first called")
 
 
 def _report(made: "Collected", path: Path) -> None:

@@ -13,7 +13,7 @@ from raregraph.mentions.clauses import (
     split_clauses,
     subject_type,
 )
-from raregraph.mentions.finder import Finder, load_finder
+from raregraph.mentions.finder import Finder, load_finder, prepare_finders
 from raregraph.mentions.found import Found
 from raregraph.mentions.grounding import Grounding, ground, is_acronym
 from raregraph.mentions.items import Item, list_end, split_list, trim
@@ -48,6 +48,7 @@ __all__ = [
     "load_finder",
     "load_rules",
     "make_view",
+    "prepare_finders",
     "read_subject",
     "split_clauses",
     "split_list",

@@ -28,8 +28,9 @@ def follow_abbreviations(
     for place, short in uses.items():
         start, end = definitions[short]
         meant = ends.get(end)
-        if meant and meant.start >= start:
-            kept.append(Found(*place, (place,), meant.id, meant.label, denied(*place)))
+        # All that the letters stand for must be named: "DLB" is no Lewy body, but a dementia with them.
+        if meant and (meant.start == start or _all_small(text, start, meant.start, small)):
+            kept.append(meant._replace(start=place[0], end=place[1], spans=(place,), negated=denied(*place)))
     return kept
 
 
@@ -63,3 +64,7 @@ def _uses(text: str, definitions: Mapping[str, tuple[int, int]]) -> Iterator[tup
         short = match[1]
         if short in definitions and match.start() > definitions[short][1]:
             yield match.span(1), short
+
+
+def _all_small(text: str, start: int, end: int, small: Container[str]) -> bool:
+    return start <= end and all(word[0].lower() in small for word in _WORD.finditer(text, start, end))

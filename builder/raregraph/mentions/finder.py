@@ -1,18 +1,19 @@
 """The finder of ontology names in any text."""
 
-from collections.abc import Iterator, Sequence
-from functools import partial
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from functools import lru_cache, partial
 from pathlib import Path
 
 from raregraph.errors import UsageError
 from raregraph.mentions.abbreviations import follow_abbreviations
 from raregraph.mentions.denial import Denials, load_denials
 from raregraph.mentions.found import Found
-from raregraph.mentions.name_index import NameIndex, in_order
+from raregraph.mentions.name_index import NameIndex, code, in_order
 from raregraph.mentions.name_store import load_index
 from raregraph.mentions.name_tables import NameTables, load_name_tables
 from raregraph.mentions.name_variants import Ancestors
 from raregraph.mentions.nesting import Named, Nested, choose
+from raregraph.mentions.no_findings import NoFinding, find_places, load_no_findings
 from raregraph.mentions.reading import WORD, Reader, Reading
 from raregraph.mentions.windows import Hit, find_hits
 from raregraph.terms.terminology import Terminology
@@ -21,36 +22,49 @@ from raregraph.terms.terminology import Terminology
 class Finder:
     """Finds the names of an index in texts."""
 
-    def __init__(self, index: NameIndex, tables: NameTables, denials: Denials) -> None:
-        """Take the names, what English does with them, and what denies them."""
+    def __init__(
+        self, index: NameIndex, tables: NameTables, denials: Denials, no_findings: tuple[NoFinding, ...] = ()
+    ) -> None:
+        """Take the names, what English does with them, what denies them, and where they are part of something else."""
         self._index = index
         self._tables = tables
         self._denials = denials
+        self._no_findings = no_findings
         self._reader = Reader(index, tables)
-        self._labels = dict(zip(index.ids, index.labels, strict=True))
-        self._ancestors = Ancestors(dict(zip(index.ids, map(str.split, index.parents), strict=True)))
+        self._term = lru_cache(maxsize=1 << 16)(index.term)
+        self._ancestors = Ancestors(lambda number: self._term(number).parents)
 
-    def find(self, text: str, *, nested: Nested = "longest") -> list[Found]:
-        """Return the names in their order in the text. `nested` says whether names inside longer names count."""
-        reading = self._reader.read(text)
-        named = [Named(hit, term) for hit in find_hits(reading, self._index) if (term := self._term(hit, reading))]
+    def find(self, text: str, *, nested: Nested = "longest", branches: Collection[str] = ()) -> list[Found]:
+        """Return the names in their order in the text.
+
+        `nested` says whether names inside longer names count, `branches` which kinds of thing count: all if none is
+        given. Symbols of genes count letter for letter, aliases only where `branches` has genes.
+        """
+        index, reading = self._index, self._reader.read(text)
+        kinds = {index.branches.index(branch) for branch in branches if branch in index.branches} if branches else None
+        places = list(find_places(text, self._no_findings))
         found = []
-        for hit, term in choose(named, nested, reading.tokens, self._ancestors):
-            spans = tuple(_stretches(hit.positions, reading.spans))
+        for named in choose(self._named(text, reading, kinds), nested, reading.tokens, self._ancestors):
+            spans = tuple(_stretches(named.hit.positions, reading.spans))
             start, end = spans[0][0], spans[-1][1]
-            found.append(Found(start, end, spans, term, self._labels[term], self._denials.denied(text, start, end)))
+            if any(first <= start and end <= last for first, last in places):
+                continue
+            term, branch = self._term(index.terms[named.entry]), index.branches[index.kinds[named.entry]]
+            denied = self._denials.denied(text, start, end)
+            found.append(Found(start, end, spans, term.id, term.label, denied, branch))
         if "(" in text:
             found = follow_abbreviations(text, found, self._tables.roles, partial(self._denials.denied, text))
         return sorted(found)
 
-    def _term(self, hit: Hit, reading: Reading) -> str | None:
-        """Return the id of the term that a hit names, None where its words only happen to stand together."""
-        tokens = [reading.tokens[at] for at in hit.positions]
-        exact, order = in_order(token.exact for token in tokens), in_order(token.code for token in tokens)
-        entry, ordered = self._index.best(hit.bag, exact, order)
-        if _lacks_noun(hit, reading, ordered=ordered):
-            return None
-        return self._index.ids[self._index.terms[entry]]
+    def _named(self, text: str, reading: Reading, kinds: Collection[int] | None) -> Iterator[Named]:
+        """Yield the hits that name a term, without those whose words only happen to stand together."""
+        tokens, terms = reading.tokens, self._index.terms
+        for hit in find_hits(reading, self._index):
+            at = hit.positions
+            exact, order = in_order([tokens[each].exact for each in at]), in_order([tokens[each].code for each in at])
+            best = self._index.best(hit.entry, exact, order, partial(_written, text, reading, at), kinds)
+            if best and not _lacks_noun(hit, reading, ordered=best[1]):
+                yield Named(hit, best[0], terms[best[0]])
 
 
 def load_finder(terms: Path, root: str = "", *, ontology: Path) -> Finder:
@@ -63,7 +77,22 @@ def load_finder(terms: Path, root: str = "", *, ontology: Path) -> Finder:
         if root and terminology.find_term(root) is None:
             raise UsageError(f"{root} is no term of {terms}; raregraph terms find looks for one")
         index = load_index(terminology, root, ontology, tables)
-    return Finder(index, tables, load_denials(ontology))
+    return Finder(index, tables, load_denials(ontology), load_no_findings(ontology))
+
+
+def prepare_finders(terms: Path, roots: Iterable[str], *, ontology: Path) -> None:
+    """Make what `load_finder` reads, for the roots that a terminology has, so that no one waits for it later.
+
+    Raises `TerminologyError` where there is no terminology.
+    """
+    with Terminology(terms, ontology=ontology) as terminology:
+        for root in roots:
+            if not root or terminology.find_term(root):
+                load_index(terminology, root, ontology, load_name_tables(ontology))
+
+
+def _written(text: str, reading: Reading, positions: Sequence[int]) -> int:
+    return in_order(code(text[slice(*reading.spans[at])]) for at in positions)
 
 
 def _lacks_noun(hit: Hit, reading: Reading, *, ordered: bool) -> bool:

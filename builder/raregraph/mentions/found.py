@@ -12,3 +12,4 @@ class Found(NamedTuple):
     id: str
     label: str
     negated: bool
+    branch: str

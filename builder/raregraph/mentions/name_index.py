@@ -1,146 +1,113 @@
-"""All names as one table of numbers: a bag of words is the sum of its words' codes, looked up in a dict."""
+"""All names as tables of numbers, which lie on disk as they are used: a bag of words is the sum of its words' codes."""
 
 import hashlib
-from array import array
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from bisect import bisect_left
+from collections.abc import Callable, Container, Iterable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
-
-from raregraph.mentions.name_tables import NameTables
-from raregraph.mentions.name_variants import LABEL, Variant, acronym_names, make_variants
-from raregraph.terms.named_terms import NamedTerm
+from typing import NamedTuple
 
 # Codes of 56 bits: a bag of 200 words still fits in 64, and two of a million bags meet once in 10^5 builds.
 _CODE_BYTES = 7
 _MASK = (1 << 64) - 1
 
+SYMBOL, ALIAS = 0, 1
+"""In the place of the order of words: a name that counts letter for letter, the latter where its kind is asked for."""
+
+
+class IndexedTerm(NamedTuple):
+    """A term of an index; `parents` are positions of terms in it."""
+
+    id: str
+    label: str
+    parents: tuple[int, ...]
+
 
 @dataclass(frozen=True, slots=True)
 class NameIndex:
-    """Words with their codes, and bags with the terms they name; entries of one bag stand together, best first."""
+    """Words with their codes, and bags with the terms they name; entries of one bag stand together, best first.
 
-    words: Mapping[str, int]
-    """Normal forms, and acronyms as they are written, to positions in the three arrays that follow."""
-    class_codes: "array[int]"
-    word_codes: "array[int]"
-    sizes: "array[int]"
+    The numbers of a row stand at the same place of several tables.
+    """
+
+    words: Sequence[int]
+    """Codes of normal forms, and of acronyms as they are written, in order."""
+    classes: Sequence[int]
+    """The code of the class of each word."""
+    sizes: Sequence[int]
     """The most words that a name with this word has."""
-    bags: Mapping[int, int]
-    """Sum of class codes to the first entry."""
-    keys: "array[int]"
-    exact: "array[int]"
-    """`in_order` of the word codes of the name."""
-    orders: "array[int]"
-    """`in_order` of its class codes."""
-    terms: "array[int]"
-    """Positions in `ids` and `labels`."""
-    ids: Sequence[str]
-    labels: Sequence[str]
-    parents: Sequence[str]
-    """The ids above each term, parted by spaces."""
+    maybe: Sequence[int]
+    """A one at the low bits of each bag; most sums of words are no bag, and a zero says so at once."""
+    bags: Sequence[int]
+    """Sums of the codes of classes, in order."""
+    exact: Sequence[int]
+    """`in_order` of the codes of the words of the name; of the words as they are written if it is a symbol."""
+    orders: Sequence[int]
+    """`in_order` of the codes of its classes, or `SYMBOL` or `ALIAS`."""
+    terms: Sequence[int]
+    kinds: Sequence[int]
+    """Positions in `branches`."""
+    places: Sequence[int]
+    """Where each term starts in `texts`, and where the last one ends."""
+    texts: memoryview
+    """Id, label and parents of each term, parted by tabs."""
+    branches: tuple[str, ...]
 
-    def best(self, bag: int, exact: int, order: int) -> tuple[int, bool]:
-        """Return the entry of a bag, and whether its words come in the name's order.
+    def find_word(self, word: str) -> int | None:
+        """Return the place of a word, None if no name has it."""
+        wanted = code(word)
+        at = bisect_left(self.words, wanted)
+        return at if at < len(self.words) and self.words[at] == wanted else None
+
+    def find_bag(self, bag: int) -> int | None:
+        """Return the first entry of a bag."""
+        at = bisect_left(self.bags, bag)
+        return at if at < len(self.bags) and self.bags[at] == bag else None
+
+    def best(
+        self, first: int, exact: int, order: int, written: Callable[[], int], kinds: Container[int] | None = None
+    ) -> tuple[int, bool] | None:
+        """Return the entry of the bag that starts at `first`, and whether its words come in the name's order.
 
         A name of these very words is better than one of words of their classes; one in another order is the last.
+        `written` tells `in_order` of the words as they are written. None where all are of other kinds, or symbols of
+        other letters.
         """
-        first = self.bags[bag]
-        in_order = -1
-        for at in range(first, len(self.keys)):
-            if self.keys[at] != bag:
+        in_order, any_order = -1, -1
+        bag = self.bags[first]
+        for at in range(first, len(self.bags)):
+            if self.bags[at] != bag:
                 break
-            if self.exact[at] == exact:
+            if kinds is not None and self.kinds[at] not in kinds:
+                continue
+            this = self.orders[at]
+            if this <= ALIAS:
+                if (this == SYMBOL or kinds is not None) and self.exact[at] == written():
+                    return at, True
+            elif self.exact[at] == exact:
                 return at, True
-            if in_order < 0 and self.orders[at] == order:
+            elif in_order < 0 and this == order:
                 in_order = at
-        return (first, False) if in_order < 0 else (in_order, True)
+            elif any_order < 0:
+                any_order = at
+        if in_order >= 0:
+            return in_order, True
+        return (any_order, False) if any_order >= 0 else None
+
+    def term(self, number: int) -> IndexedTerm:
+        """Return the term at a position."""
+        row = bytes(self.texts[self.places[number] : self.places[number + 1]]).decode()
+        identifier, label, parents = row.split("\t")
+        return IndexedTerm(identifier, label, tuple(map(int, parents.split())))
 
 
-@lru_cache(maxsize=1 << 18)
 def code(word: str) -> int:
     """Return the number that stands for a word, the same on every machine; never 0."""
     return int.from_bytes(hashlib.blake2b(word.encode(), digest_size=_CODE_BYTES).digest(), "little") | 1
 
 
 def in_order(codes: Iterable[int]) -> int:
-    """Return a number for codes in this order."""
+    """Return a number for codes in this order, above those of `SYMBOL` and `ALIAS`."""
     total = 0
     for each in codes:
         total = (total * 1_000_003 + each) & _MASK
-    return total
-
-
-def build_index(terms: Iterable[NamedTerm], tables: NameTables) -> NameIndex:
-    """Make the index of terms' names. Of two terms that a name fits equally well, it means the first."""
-    order = list(terms)
-    acronyms = acronym_names(order, tables)
-    words = _Words(tables)
-    rows = _rows(make_variants(order, tables), {term.id: number for number, term in enumerate(order)}, words)
-    for acronym, number in acronyms.items():
-        words.add((acronym,), (acronym,))
-        key = code(acronym)
-        rows[key, key, key] = (LABEL, number)
-    ordered = sorted((bag, *value, exact, order) for (bag, exact, order), value in rows.items())
-    keys = array("Q", (row[0] for row in ordered))
-    return NameIndex(
-        *words.arrays(),
-        first_entries(keys),
-        keys,
-        array("Q", (row[3] for row in ordered)),
-        array("Q", (row[4] for row in ordered)),
-        array("I", (row[2] for row in ordered)),
-        [term.id for term in order],
-        [term.label for term in order],
-        [" ".join(term.parents) for term in order],
-    )
-
-
-def first_entries(keys: "array[int]") -> dict[int, int]:
-    """Return where the entries of each key start."""
-    # Backwards, so that the first entry of a bag is the one that stays.
-    return dict(zip(reversed(keys), range(len(keys) - 1, -1, -1), strict=True))
-
-
-def _rows(
-    variants: Iterable[Variant], numbers: Mapping[str, int], words: "_Words"
-) -> dict[tuple[int, int, int], tuple[int, int]]:
-    """Return the best (rank, term) for each bag in each order of words."""
-    rows: dict[tuple[int, int, int], tuple[int, int]] = {}
-    for variant in variants:
-        words.add(variant.words, variant.heads)
-        classes = [code(head) for head in variant.heads]
-        key = sum(classes), in_order(map(code, variant.words)), in_order(classes)
-        value = variant.rank, numbers[variant.term]
-        if key not in rows or value < rows[key]:
-            rows[key] = value
-    return rows
-
-
-class _Words:
-    """Collects words, the classes they are of, and the size of the largest name that each class is in."""
-
-    def __init__(self, tables: NameTables) -> None:
-        self._largest: dict[str, int] = {}
-        self._members: dict[str, set[str]] = defaultdict(set)
-        for word, head in tables.heads.items():
-            self._members[head].add(word)
-
-    def add(self, words: Sequence[str], heads: Sequence[str]) -> None:
-        for word, head in zip(words, heads, strict=True):
-            self._largest[head] = max(self._largest.get(head, 0), len(heads))
-            if word != head:
-                self._members[head].add(word)
-
-    def arrays(self) -> "tuple[dict[str, int], array[int], array[int], array[int]]":
-        rows = [
-            (word, code(head), code(word), self._largest[head])
-            for head in sorted(self._largest)
-            for word in sorted(self._members.get(head, set()) | {head})
-        ]
-        return (
-            {row[0]: number for number, row in enumerate(rows)},
-            array("Q", (row[1] for row in rows)),
-            array("Q", (row[2] for row in rows)),
-            array("B", (row[3] for row in rows)),
-        )
+    return total | 2

@@ -2,18 +2,23 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from itertools import chain
-from typing import NamedTuple
+from typing import Generic, NamedTuple, TypeVar
 
 from raregraph.mentions.name_tables import NameTables
 from raregraph.terms.keys import ANY, NEVER
+from raregraph.terms.keys import EXACT as LITERAL
 from raregraph.terms.named_terms import NamedTerm, TermName
 
 _TOKEN = re.compile(r"[^\W_]+(?:['’][^\W_]+)?|[/&]")
+# A name with these is found in no text: brackets and commas part names there.
+_SYSTEMATIC = re.compile(r"[()\[\]{}]|,(?! )")
 _ACRONYM = re.compile(r"(?=.*[A-Z].*[A-Z])[A-Z0-9][A-Za-z0-9]*[A-Z0-9]")
 FINDING = "phenotype"
 """The branch whose names are said in other words: what the tables know is how findings are told."""
+
+CHEMICAL = "chemical"
 
 JOIN = "&"
 """Stands for "and", "or" and "/" in a name."""
@@ -39,60 +44,115 @@ class Variant(NamedTuple):
     rank: int
 
 
+class Symbol(NamedTuple):
+    """A name that counts letter for letter, as the symbol of a gene does; an alias only where genes are asked for."""
+
+    words: tuple[str, ...]
+    heads: tuple[str, ...]
+    written: tuple[str, ...]
+    alias: bool
+
+
 def is_acronym(text: str) -> bool:
     """Say whether a name is one word in capitals: "GERD", "CMT1A"."""
-    return _ACRONYM.fullmatch(text) is not None
+    return text.isalnum() and _ACRONYM.fullmatch(text) is not None
 
 
-def name_words(text: str, tables: NameTables) -> tuple[str, ...]:
-    """Return the normal forms of a name's words without those that it may lack; `&` for what joins."""
-    words: list[str] = []
-    for match in _TOKEN.finditer(text):
-        word = match[0]
-        role = "join" if word in "/&" else tables.roles.get(word.lower())
-        if role == "join":
-            if words and words[-1] != JOIN:
-                words.append(JOIN)
-        elif role not in ("skip", "article"):
-            words.append(tables.normalizer.word(word))
-    return tuple(words)
+class NameWords:
+    """Reads the words of names; remembers each word it has met."""
+
+    def __init__(self, tables: NameTables) -> None:
+        """Take what English does with names."""
+        self._forms = _Forms(tables)
+
+    def __call__(self, text: str) -> tuple[str, ...]:
+        """Return the normal forms of a name's words without those that it may lack; `&` for what joins."""
+        forms = self._forms
+        words = [form for word in _TOKEN.findall(text) if (form := forms[word])]
+        if JOIN in words:
+            words = [word for word, before in zip(words, [JOIN, *words], strict=False) if not word == before == JOIN]
+        return tuple(words)
 
 
-def make_variants(terms: Sequence[NamedTerm], tables: NameTables) -> Iterator[Variant]:
-    """Yield the names of terms and what else these may be called. Acronyms are left out."""
-    names = list(_own_names(terms, tables))
-    yield from names
-    findings = {term.id for term in terms if term.branch == FINDING}
-    names = [name for name in names if name.term in findings]
-    yield from _substituted(names, terms)
+class _Forms(dict[str, str]):
+    """Words to their normal forms, "" for those that a name may lack."""
+
+    def __init__(self, tables: NameTables) -> None:
+        super().__init__({"/": JOIN, "&": JOIN})
+        self._tables = tables
+
+    def __missing__(self, word: str) -> str:
+        self[word] = form = self._form(word)
+        return form
+
+    def _form(self, word: str) -> str:
+        role = self._tables.roles.get(word.lower())
+        if role in ("skip", "article"):
+            return ""
+        return JOIN if role == "join" else self._tables.normalizer.word(word)
+
+
+class OwnNames:
+    """Reads the names of terms, each in the words of the ontology."""
+
+    def __init__(self, tables: NameTables) -> None:
+        """Take what English does with names."""
+        self._words = NameWords(tables)
+        self._tables = tables
+
+    def of(self, term: NamedTerm) -> Iterator[Variant]:
+        """Yield the names of a term that count in any letters, without acronyms."""
+        systematic = _SYSTEMATIC if term.branch == CHEMICAL else None
+        for text, rank in _texts(term):
+            if systematic is None or systematic.search(text) is None:
+                yield from self.make(text, term.id, rank)
+
+    def make(self, text: str, term: str, rank: int) -> Iterator[Variant]:
+        """Yield the one variant of a text, none where it is no name that can be looked for."""
+        if len(text) < _SHORTEST or is_acronym(text):
+            return
+        words = self._words(text)
+        if not 0 < len(words) <= _LONGEST or self._is_no_name(words, term):
+            return
+        of_class = self._tables.heads
+        heads = tuple([of_class.get(word, word) for word in words])
+        if not self._tables.weak.issuperset(heads):
+            yield Variant(words, heads, term, rank)
+
+    def symbols_of(self, term: NamedTerm) -> Iterator[Symbol]:
+        """Yield the names of a term that count letter for letter."""
+        for name in term.names:
+            written = tuple(_TOKEN.findall(name.text)) if name.condition == LITERAL else ()
+            words = self._words(name.text) if written else ()
+            # A name that is short of a word names something else: "HLA-A" is not "HLA".
+            if words and len(words) == len(written) and JOIN not in words:
+                heads = tuple([self._tables.head(word) for word in words])
+                yield Symbol(words, heads, written, name.text != term.label or len(name.text) < _SHORTEST)
+
+    def _is_no_name(self, words: tuple[str, ...], term: str) -> bool:
+        key = " ".join(words)
+        dropped = self._tables.not_names
+        return (key, "*") in dropped or (key, term) in dropped
+
+
+def _texts(term: NamedTerm) -> Iterator[tuple[str, int]]:
+    if all(name.condition != LITERAL for name in term.names if name.text == term.label):
+        yield term.label, LABEL
+    for name in term.names:
+        if name.text != term.label and (name.condition == ANY or " " in name.text):
+            yield name.text, EXACT if name.scope == "EXACT" else OTHER
+
+
+def derive_variants(
+    names: Sequence[Variant], parents: Mapping[str, Sequence[str]], tables: NameTables
+) -> Iterator[Variant]:
+    """Yield what else findings may be called: with an ancestor's other name inside, and said in other words."""
+    yield from _substituted(names, Ancestors(lambda term: parents.get(term, ())))
     for name in names:
         yield from _rephrased(name, tables)
 
 
-def _own_names(terms: Iterable[NamedTerm], tables: NameTables) -> Iterator[Variant]:
-    known = {term.id for term in terms}
-    for term in terms:
-        yield from _named(term.label, term.id, LABEL, tables)
-        for name in term.names:
-            if name.condition == ANY or len(name.text.split()) > 1:
-                yield from _named(name.text, term.id, EXACT if name.scope == "EXACT" else OTHER, tables)
-    for row in tables.everyday:
-        if row.id in known:
-            yield from _named(row.name, row.id, EVERYDAY, tables)
-
-
-def _named(text: str, term: str, rank: int, tables: NameTables) -> Iterator[Variant]:
-    if is_acronym(text) or len(text) < _SHORTEST:
-        return
-    words = name_words(text, tables)
-    key = " ".join(words)
-    if 0 < len(words) <= _LONGEST and not {(key, term), (key, "*")} & tables.not_names:
-        heads = tuple(tables.head(word) for word in words)
-        if not tables.weak.issuperset(heads):
-            yield Variant(words, heads, term, rank)
-
-
-def _substituted(names: Sequence[Variant], terms: Sequence[NamedTerm]) -> Iterator[Variant]:
+def _substituted(names: Sequence[Variant], ancestors: "Ancestors[str]") -> Iterator[Variant]:
     """Put another name of an ancestor in the place of its name inside a name: "mild mental retardation"."""
     owners: dict[tuple[str, ...], set[str]] = defaultdict(set)
     others: dict[str, dict[tuple[str, ...], None]] = defaultdict(dict)
@@ -100,7 +160,6 @@ def _substituted(names: Sequence[Variant], terms: Sequence[NamedTerm]) -> Iterat
         if name.rank <= EXACT:
             owners[name.heads].add(name.term)
             others[name.term][name.heads] = None
-    ancestors = Ancestors({term.id: term.parents for term in terms})
     for name in names:
         if name.rank > EXACT:
             continue
@@ -120,39 +179,57 @@ def _inner_spans(length: int) -> Iterator[tuple[int, int]]:
             yield start, start + size
 
 
-def acronym_names(terms: Sequence[NamedTerm], tables: NameTables) -> dict[str, int]:
-    """Return the acronyms that mean one term wherever they stand, with its position."""
-    holders: dict[str, set[int]] = defaultdict(set)
-    numbers = {term.id: number for number, term in enumerate(terms)}
-    for number, term in enumerate(terms):
+class Acronyms:
+    """Collects acronyms, and tells which of them mean one term wherever they stand. No symbol is one."""
+
+    def __init__(self) -> None:
+        """Start with none."""
+        self._holders: dict[str, set[int]] = defaultdict(set)
+        self._symbols = set[tuple[str, int]]()
+
+    def add(self, term: NamedTerm, number: int) -> None:
+        """Add those of the term at a position."""
         for name in (TermName(term.label), *term.names):
             if name.condition != NEVER and name.scope == "EXACT" and is_acronym(name.text):
-                holders[name.text].add(number)
-    found = {name: min(held) for name, held in holders.items() if len(held) == 1 and len(name) >= _SHORTEST}
-    for row in tables.acronyms:
-        found.pop(row.acronym, None)
-        if row.use == "alone" and row.id in numbers:
-            found[row.acronym] = numbers[row.id]
-    return dict(sorted(found.items()))
+                self._holders[name.text].add(number)
+                if name.condition == LITERAL:
+                    self._symbols.add((name.text, number))
+
+    def names(self, numbers: Mapping[str, int], tables: NameTables) -> dict[str, int]:
+        """Return the positions of the terms that they mean."""
+        found = {
+            name: min(held)
+            for name, held in self._holders.items()
+            if len(held) == 1 and len(name) >= _SHORTEST and (name, min(held)) not in self._symbols
+        }
+        for row in tables.acronyms:
+            found.pop(row.acronym, None)
+            if row.use == "alone" and row.id in numbers:
+                found[row.acronym] = numbers[row.id]
+        return dict(sorted(found.items()))
 
 
-class Ancestors:
+Key = TypeVar("Key", bound=Hashable)
+
+
+class Ancestors(Generic[Key]):
     """Ancestors of terms, each found once; cycles end nothing but themselves."""
 
-    def __init__(self, parents: Mapping[str, Sequence[str]]) -> None:
+    def __init__(self, parents: Callable[[Key], Iterable[Key]]) -> None:
+        """Take what tells the parents of a term."""
         self._parents = parents
-        self._known: dict[str, frozenset[str]] = {}
+        self._known: dict[Key, frozenset[Key]] = {}
 
-    def of(self, term: str) -> frozenset[str]:
-        """Return the ids above a term."""
+    def of(self, term: Key) -> frozenset[Key]:
+        """Return what stands above a term."""
         if term not in self._known:
-            found: set[str] = set()
-            waiting = list(self._parents.get(term, ()))
+            found: set[Key] = set()
+            waiting = list(self._parents(term))
             while waiting:
                 parent = waiting.pop()
                 if parent not in found:
                     found.add(parent)
-                    waiting.extend(self._parents.get(parent, ()))
+                    waiting.extend(self._parents(parent))
             self._known[term] = frozenset(found - {term})
         return self._known[term]
 

@@ -11,13 +11,14 @@ Nested = Literal["all", "longest"]
 
 
 class Named(NamedTuple):
-    """A hit, and the id of the term it names."""
+    """A hit with its entry of the index, and the position there of the term it names."""
 
     hit: Hit
-    term: str
+    entry: int
+    term: int
 
 
-def choose(named: Iterable[Named], nested: Nested, tokens: Sequence[Token], ancestors: Ancestors) -> list[Named]:
+def choose(named: Iterable[Named], nested: Nested, tokens: Sequence[Token], ancestors: Ancestors[int]) -> list[Named]:
     """Return one for the same words, and of those whose words are all part of a longer one's what `nested` says.
 
     What a longer name contains is named with it only if it is more general, or one of the things that "and" joins:
@@ -37,5 +38,5 @@ def choose(named: Iterable[Named], nested: Nested, tokens: Sequence[Token], ance
     return kept
 
 
-def _implies(outer: Named, inner: Named, tokens: Sequence[Token], ancestors: Ancestors) -> bool:
+def _implies(outer: Named, inner: Named, tokens: Sequence[Token], ancestors: Ancestors[int]) -> bool:
     return inner.term in ancestors.of(outer.term) or any(tokens[at].join for at in outer.hit.positions)

@@ -1,6 +1,8 @@
 """Patterns of the tables: regular expressions in which `{CLASS}` stands for a class of words."""
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
@@ -43,7 +45,19 @@ def fill(pattern: str, classes: dict[str, str], where: str) -> str:
 
 def compile_pattern(pattern: str, ontology: Path, where: str) -> WordPattern:
     """Compile a table's pattern, case-insensitive. Raises `KnowledgeError` with file and line if it is broken."""
-    try:
+    with _told(where):
         return WordPattern(fill(pattern, load_word_classes(ontology), where))
+
+
+def compile_exact_pattern(pattern: str, ontology: Path, where: str) -> re.Pattern[str]:
+    """Compile a table's pattern that minds capitals. Raises as `compile_pattern`."""
+    with _told(where):
+        return re.compile(fill(pattern, load_word_classes(ontology), where))
+
+
+@contextmanager
+def _told(where: str) -> Iterator[None]:
+    try:
+        yield
     except re.error as error:
         raise KnowledgeError(where, f"the pattern is no regular expression ({error})", "correct it") from error

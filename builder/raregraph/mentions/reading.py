@@ -91,7 +91,7 @@ class Reader:
         if rest is None:
             return None
         word = self._tables.normalizer.word(prefix + rest[1])
-        return (self._member(word, WORD), rest.end()) if word in self._index.words else None
+        return None if self._index.find_word(word) is None else (self._member(word, WORD), rest.end())
 
     def _token(self, word: str) -> Token:
         if not word[0].isalnum():
@@ -101,14 +101,14 @@ class Reader:
             return self._member(acronym, WORD)
         lower = word.lower()
         # What is in the index is a normal form already, and that of itself.
-        normal = lower if lower in self._index.words else self._tables.normalizer.word(word)
+        normal = lower if self._index.find_word(lower) is not None else self._tables.normalizer.word(word)
         role = self._tables.roles.get(lower) or self._tables.roles.get(normal)
         if role == "join":
             return self._member(JOIN, WORD, join=True)
         if role in ("skip", "article"):
             return Token(_KINDS[role])
         # An adverb that no name has colours what it stands before.
-        if normal.endswith("ly") and normal not in self._index.words:
+        if normal.endswith("ly") and self._index.find_word(normal) is None:
             return _SKIP
         token = self._member(normal, _KINDS.get(role or "", WORD))
         return token._replace(light=role == "light", prefix=role == "prefix")
@@ -122,13 +122,13 @@ class Reader:
 
     def _acronyms(self, word: str) -> Iterator[str]:
         for form in (word, word.removesuffix("s")):
-            if is_acronym(form) and form in self._index.words:
+            if is_acronym(form) and self._index.find_word(form) is not None:
                 yield form
 
     def _member(self, word: str, kind: int, *, join: bool = False) -> Token:
         index = self._index
-        at = index.words.get(word)
+        at = index.find_word(word)
         if at is None:
             return Token(kind, join=join)
         adjective = word in self._tables.adjectives
-        return Token(kind, index.class_codes[at], index.word_codes[at], index.sizes[at], adjective, join)
+        return Token(kind, index.classes[at], index.words[at], index.sizes[at], adjective, join)

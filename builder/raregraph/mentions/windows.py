@@ -19,7 +19,8 @@ class Hit(NamedTuple):
     """A bag found at these positions of the tokens; `gap` is what lies between them and is no part of it."""
 
     positions: tuple[int, ...]
-    bag: int
+    entry: int
+    """The first of the bag in the index."""
     gap: tuple[int, int] | None = None
     far: bool = False
     """Whether other things of a list lie in the gap."""
@@ -50,7 +51,8 @@ def find_hits(reading: Reading, index: NameIndex) -> list[Hit]:
 
 def _side_by_side(tokens: Sequence[Token], order: Sequence[int], index: NameIndex) -> Iterator[Hit]:
     """Yield the names that stand without a gap in the tokens at these positions."""
-    bags = index.bags
+    maybe = index.maybe
+    mask = len(maybe) - 1
     kept = [tokens[at] for at in order]
     codes = list(map(_CODE, kept))
     sizes = list(map(_SIZE, kept))
@@ -59,8 +61,8 @@ def _side_by_side(tokens: Sequence[Token], order: Sequence[int], index: NameInde
         bag, most, end = 0, sizes[start], start
         while end < count and end - start < most:
             bag += codes[end]
-            if bag in bags:
-                yield Hit(tuple(order[start : end + 1]), bag)
+            if maybe[bag & mask] and (entry := index.find_bag(bag)) is not None:
+                yield Hit(tuple(order[start : end + 1]), entry)
             end += 1
             if end < count and sizes[end] < most:
                 most = sizes[end]
@@ -140,7 +142,7 @@ def _joined(chain: list[Separator], tokens: Sequence[Token]) -> Iterator[list[Se
 def _gaps(reading: Reading, first: Separator, last: Separator) -> Iterator[tuple[int, int]]:
     """Yield what may be left out around the separators, from where to where."""
     tokens = reading.tokens
-    if last.end in reading.fresh:
+    if last.end == len(tokens) or last.end in reading.fresh:
         return
     # "hypoplasia of (the kidneys and) the bladder"
     for start in range(first.start - 1, max(first.start - 1 - _REACH, 0), -1):
@@ -156,7 +158,8 @@ def _gaps(reading: Reading, first: Separator, last: Separator) -> Iterator[tuple
 
 def _across(tokens: Sequence[Token], start: int, end: int, index: NameIndex) -> Iterator[Hit]:
     """Yield the names that go from before `start` to `end` and beyond, without what lies between."""
-    bags = index.bags
+    maybe = index.maybe
+    mask = len(maybe) - 1
     left_bag, left_most = 0, _SIDE * 2
     for left in range(start - 1, max(start - 1 - _SIDE, -1), -1):
         token = tokens[left]
@@ -171,5 +174,5 @@ def _across(tokens: Sequence[Token], start: int, end: int, index: NameIndex) -> 
             if start - left + right - end + 1 > most or token.join or token.kind != WORD:
                 break
             bag += token.code
-            if bag in bags:
-                yield Hit((*range(left, start), *range(end, right + 1)), bag, (start, end))
+            if maybe[bag & mask] and (entry := index.find_bag(bag)) is not None:
+                yield Hit((*range(left, start), *range(end, right + 1)), entry, (start, end))

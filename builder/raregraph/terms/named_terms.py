@@ -3,15 +3,22 @@
 import hashlib
 import json
 import sqlite3
-from collections import defaultdict
-from collections.abc import Container
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
+from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from raregraph.terms.identifiers import load_identifiers
 from raregraph.terms.keys import CONDITIONS
 from raregraph.terms.terminology import Terminology
+
+_NAMES = "SELECT term, rank, text, scope, type, condition FROM names WHERE term BETWEEN ? AND ? ORDER BY term"
+_PARENTS = """SELECT p.term, t.id FROM parents p JOIN terms t ON t.number = p.parent
+    WHERE p.term BETWEEN ? AND ? ORDER BY p.term, p.parent"""
+
+_MAPPED = 1 << 30
 
 
 class TermName(NamedTuple):
@@ -33,43 +40,44 @@ class NamedTerm(NamedTuple):
     branch: str = "phenotype"
 
 
-def read_named_terms(terminology: Terminology, ontology: Path, root: str = "") -> list[NamedTerm]:
-    """Return the terms under a root and the root itself, or all that may be found in a text; the best sources first."""
-    identifiers = load_identifiers(ontology)
+def read_named_terms(terminology: Terminology, ontology: Path, root: str = "") -> Iterator[NamedTerm]:
+    """Yield the terms under a root and the root itself, or all that may be found in a text; the best sources first."""
+    place = load_identifiers(ontology).place
     wanted = terminology.descendants(root) if root else None
     with closing(_connect(terminology)) as database:
-        rows = {
-            number: (identifier, label, branch)
-            for number, identifier, label, branch in database.execute(
-                "SELECT number, id, label, branch FROM terms WHERE branch <> '' AND NOT obsolete"
-            )
-            if wanted is None or identifier in wanted
-        }
-        names = _read_names(database, rows)
-        parents = _read_parents(database, rows)
-    terms = [
-        NamedTerm(identifier, label, tuple(names.get(number, ())), tuple(parents.get(number, ())), branch)
-        for number, (identifier, label, branch) in rows.items()
-    ]
-    return sorted(terms, key=lambda term: (identifiers.place(term.id), term.id))
+        rows = database.execute("SELECT number, id, label, branch FROM terms WHERE branch <> '' AND NOT obsolete")
+        terms = sorted(
+            (row for row in rows if wanted is None or row[1] in wanted), key=lambda row: (place(row[1]), row[1])
+        )
+        # Terms are numbered in the order of their ids, so that those of one ontology lie side by side.
+        for _, same in groupby(terms, key=lambda row: row[1].partition(":")[0]):
+            yield from _with_names(database, list(same))
 
 
-def _read_names(database: sqlite3.Connection, wanted: Container[int]) -> dict[int, list[TermName]]:
-    names: dict[int, list[TermName]] = defaultdict(list)
-    query = "SELECT term, text, scope, type, condition FROM names ORDER BY term, rank, text"
-    for term, text, scope, kind, condition in database.execute(query):
-        if term in wanted:
-            names[term].append(TermName(text, scope, kind, CONDITIONS[condition]))
-    return names
+def _with_names(database: sqlite3.Connection, terms: Sequence[tuple[int, str, str, str]]) -> Iterator[NamedTerm]:
+    bounds = terms[0][0], terms[-1][0]
+    names = _Grouped(database.execute(_NAMES, bounds))
+    parents = _Grouped(database.execute(_PARENTS, bounds))
+    for number, identifier, label, branch in terms:
+        own = [
+            TermName(text, scope, kind, CONDITIONS[condition])
+            for _, _, text, scope, kind, condition in sorted(names.of(number))
+        ]
+        yield NamedTerm(identifier, label, tuple(own), tuple(parent for _, parent in parents.of(number)), branch)
 
 
-def _read_parents(database: sqlite3.Connection, wanted: Container[int]) -> dict[int, list[str]]:
-    parents: dict[int, list[str]] = defaultdict(list)
-    query = "SELECT p.term, t.id FROM parents p JOIN terms t ON t.number = p.parent ORDER BY p.term, t.id"
-    for term, parent in database.execute(query):
-        if term in wanted:
-            parents[term].append(parent)
-    return parents
+class _Grouped:
+    """Rows of a query in the order of their first column, given out group by group."""
+
+    def __init__(self, rows: Iterable[tuple[Any, ...]]) -> None:
+        self._groups = groupby(rows, key=itemgetter(0))
+        self._next = next(self._groups, None)
+
+    def of(self, number: int) -> Iterable[tuple[Any, ...]]:
+        """Return the rows of a group; groups that are passed over are lost."""
+        while self._next is not None and self._next[0] < number:
+            self._next = next(self._groups, None)
+        return self._next[1] if self._next is not None and self._next[0] == number else ()
 
 
 def fingerprint(terminology: Terminology) -> str:
@@ -80,4 +88,7 @@ def fingerprint(terminology: Terminology) -> str:
 
 
 def _connect(terminology: Terminology) -> sqlite3.Connection:
-    return sqlite3.connect(f"{terminology.path.resolve().as_uri()}?mode=ro&immutable=1", uri=True)
+    database = sqlite3.connect(f"{terminology.path.resolve().as_uri()}?mode=ro&immutable=1", uri=True)
+    # Names are read in the order of terms, which is not that of the file: without this, each page is read many times.
+    database.execute(f"PRAGMA mmap_size = {_MAPPED}")
+    return database

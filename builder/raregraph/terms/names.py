@@ -1,6 +1,7 @@
 """Names of terms, and the tables that bring them to one form."""
 
 from collections.abc import Collection
+from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -59,6 +60,7 @@ def rank_names(names: Collection[Name], branches: Collection[str]) -> tuple[Name
     )
 
 
+@lru_cache(maxsize=8)
 def load_normalizer(ontology: Path) -> Normalizer:
     """Read the tables of spelling and inflection."""
     spelling = read_table(ontology / "spelling.tsv", SpellingRow)
