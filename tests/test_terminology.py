@@ -6,6 +6,7 @@ import pytest
 from fixtures.tiny_terms import GENES, MONDO, OBO, ONTOLOGY, SSSOM, ids, make
 from raregraph.cli import run
 from raregraph.errors import TerminologyError
+from raregraph.mentions import ground, load_rules
 from raregraph.settings import Settings
 from raregraph.terms import Terminology, load_lexicon
 from raregraph.terms.building import collect, make_database
@@ -205,3 +206,22 @@ def test_a_terminology_changes_no_bytes_unless_it_is_asked_for(tmp_path: Path, t
     plain, joined = (next(name).read_text(encoding="utf-8") for name in names)
     assert "http://snomed.info/id/230350000" in joined
     assert "http://snomed.info/id/230350000" not in plain
+
+
+def test_a_finding_in_other_words_is_grounded_by_the_finder_where_there_is_a_full_terminology(tmp_path: Path) -> None:
+    ears = OBO + "\n[Term]\nid: HP:0000377\nname: Abnormal pinna morphology\nis_a: HP:0000118\n"
+    make(tmp_path / "t.sqlite", ("hp.obo", ears)).close()
+    rules = load_rules(ONTOLOGY, tmp_path / "t.sqlite")
+    found = ground("abnormality of the pinnae", ("phenotype",), rules)
+    assert found.term is not None
+    assert found.term.id == "HP:0000377"
+    assert ground("abnormality of the pinnae in twins", ("phenotype",), rules).term is None
+    assert ground("abnormality of the pinnae", ("disease",), rules).term is None
+    assert ground("abnormality of the pinnae", ("phenotype",), load_rules(ONTOLOGY)).term is None
+
+
+def test_a_term_whose_ids_have_no_iri_here_is_not_offered(tmp_path: Path) -> None:
+    odd = OBO + "\n[Term]\nid: ODD:0000001\nname: glass tongue\nis_a: HP:0000118\n"
+    make(tmp_path / "t.sqlite", ("hp.obo", odd)).close()
+    rules = load_rules(ONTOLOGY, tmp_path / "t.sqlite")
+    assert ground("glass tongue", ("phenotype",), rules).term is None

@@ -8,8 +8,6 @@ from typing import NamedTuple
 from raregraph.errors import UnreadablePageError
 from raregraph.mentions import Finder, Found, Nested
 from raregraph.model import Finding
-from raregraph.tables import read_table
-from raregraph.terms.lexicon import BranchRow
 from raregraph.text import decode
 
 SUFFIXES = (".txt",)
@@ -32,12 +30,6 @@ class AnnotationRow(NamedTuple):
     id: str
     label: str
     negated: bool
-
-
-def root_of(branch: str, ontology: Path) -> str:
-    """Return the root term of a kind of thing of `branches.tsv`; an id stands for itself, and "all" for no root."""
-    roots = {row.branch: row.root for row in read_table(ontology / "branches.tsv", BranchRow)}
-    return "" if branch == "all" else roots.get(branch, branch)
 
 
 def annotate(

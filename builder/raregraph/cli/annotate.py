@@ -34,11 +34,12 @@ def annotate(
     from raregraph.atomic import replacing  # noqa: PLC0415 - as above
     from raregraph.corpus import find_files  # noqa: PLC0415 - as above
     from raregraph.mentions import load_finder  # noqa: PLC0415 - as above
+    from raregraph.terms import root_of  # noqa: PLC0415 - as above
 
     if nested not in NESTED:
         raise UsageError(f"--nested: unknown choice {nested!r}; choose one of {', '.join(NESTED)}")
     ontology = Settings().ontology
-    finder = load_finder(terms or default_terms(), annotation.root_of(branch, ontology), ontology=ontology)
+    finder = load_finder(terms or default_terms(), root_of(branch, ontology), ontology=ontology)
     findings: list[Finding] = []
     rows = annotation.annotate(find_files(paths), finder, findings, nested="all" if nested == "all" else "longest")
     lines = annotation.table_lines(rows)

@@ -155,8 +155,9 @@ def _progress() -> Iterator[Callable[[str], None]]:
 
 def _prepare(path: Path) -> None:
     """Make what `annotate` reads; without it the first call makes it, so that a failure costs nothing but time."""
-    from raregraph.annotation import PREPARED, root_of  # noqa: PLC0415 - as above
+    from raregraph.annotation import PREPARED  # noqa: PLC0415 - as above
     from raregraph.mentions import prepare_finders  # noqa: PLC0415 - as above
+    from raregraph.terms import root_of  # noqa: PLC0415 - as above
 
     ontology = Settings().ontology
     with _progress() as show:

@@ -56,6 +56,17 @@ class Finder:
             found = follow_abbreviations(text, found, self._tables.roles, partial(self._denials.denied, text))
         return sorted(found)
 
+    def find_whole(self, text: str, *, branches: Collection[str] = ()) -> Found | None:
+        """Return the one name that all of a text is, but for words that colour it ("a mild rash"); else None."""
+        found = self.find(text, branches=branches)
+        if len(found) != 1 or found[0].negated:
+            return None
+        reading = self._reader.read(text)
+        for token, (start, end) in zip(reading.tokens, reading.spans, strict=True):
+            if not token.light and not any(first <= start and end <= last for first, last in found[0].spans):
+                return None
+        return found[0]
+
     def _named(self, text: str, reading: Reading, kinds: Collection[int] | None) -> Iterator[Named]:
         """Yield the hits that name a term, without those whose words only happen to stand together."""
         tokens, terms = reading.tokens, self._index.terms

@@ -2,14 +2,19 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
+from raregraph.mentions.finder import Finder, load_finder
 from raregraph.mentions.rules import Rules
 from raregraph.model import Match, Term
-from raregraph.terms import Name
+from raregraph.terms import Name, root_of
 
 _ACRONYM = re.compile(r"[A-Z][A-Z0-9-]{1,6}s?")
 _EXACT = "skos:exactMatch"
+FINDING = "phenotype"
+PARAPHRASE_RANK = 4
+"""Of a name in other words: behind every name as it stands."""
 
 
 class Grounding(NamedTuple):
@@ -34,7 +39,28 @@ def ground(text: str, branches: Sequence[str], rules: Rules) -> Grounding:
         names = rules.lexicon.find_names(name_text, branches)
         if names and names[0].predicate == _EXACT:
             return _from_names(names)._replace(modifier=modifier)
-    return _broader(text, branches, rules)
+    return _paraphrase(text, branches, rules) or _broader(text, branches, rules)
+
+
+def _paraphrase(text: str, branches: Sequence[str], rules: Rules) -> Grounding | None:
+    """Ground "abnormally shaped ears" by the finder of findings, if it reads the whole of it as one."""
+    finder = _finder(rules) if FINDING in branches else None
+    found = finder.find_whole(text) if finder else None
+    if found is None or rules.lexicon.behind is None:
+        return None
+    own = rules.lexicon.terms.get(found.id)
+    if own and own.branch not in branches:
+        return None
+    return Grounding(own or rules.lexicon.behind.get_term(found.id), (), PARAPHRASE_RANK, "", found.label)
+
+
+@lru_cache(maxsize=8)
+def _finder(rules: Rules) -> Finder | None:
+    """Return the finder of findings, where there is a full terminology that has them."""
+    behind, root = rules.lexicon.behind, root_of(FINDING, rules.ontology)
+    if behind is None or behind.find_term(root) is None:
+        return None
+    return load_finder(behind.path, root, ontology=rules.ontology)
 
 
 def is_acronym(text: str) -> bool:
@@ -71,10 +97,14 @@ def _broader(text: str, branches: Sequence[str], rules: Rules) -> Grounding:
     words = text.split()
     if rules.grammar.aside.search(text):
         return NOTHING
+    normal = rules.lexicon.normalizer.words
     for cut in range(1, min(len(words), 5)):
         name_text = " ".join(words[cut:])
         names = [
-            name for name in rules.lexicon.find_names(name_text, branches) if name.predicate == _EXACT and name.rank < 2
+            name
+            for name in rules.lexicon.find_names(name_text, branches)
+            # In this order and no looser: "factor" is not "A-factor".
+            if name.predicate == _EXACT and name.rank < 2 and normal(name.text) == normal(name_text)
         ]
         if names:
             return Grounding(None, (Match("skos:broadMatch", names[0].term),), 8, "", names[0].text)

@@ -120,11 +120,15 @@ class Lexicon:
         return self.terms.get(found.id or "", found) if found else None
 
     def _in_own_words(self, names: Iterable[Name], branches: Collection[str]) -> Iterator[Name]:
-        """Give terms that the lexicon has too the branch it has them in, so that a term is of one kind."""
+        """Give terms that the lexicon has too the branch it has them in, so that a term is of one kind.
+
+        Ids that have no IRI here, as a file that was added may hold, are left out.
+        """
         for name in names:
             own = self.terms.get(name.term.id or "")
             if own is None:
-                yield name
+                if (name.term.id or "").partition(":")[0] in self.prefixes:
+                    yield name
             elif not branches or own.branch in branches:
                 yield name._replace(term=own)
 
@@ -161,7 +165,7 @@ class Lexicon:
             found = tuple(self.terms[each] for each in sorted(self.parents.get(identifier, ())) if each in self.terms)
         prefix = identifier.partition(":")[0]
         for parent in found:
-            if parent.branch == child.branch and (parent.id or "").partition(":")[0] == prefix:
+            if parent.branch == child.branch and (parent.id or "").partition(":")[0] == prefix in self.prefixes:
                 yield self.terms.get(parent.id or "", parent)
 
     def mappings_of(self, identifiers: Collection[str]) -> Iterator[TermMapping]:
@@ -298,3 +302,9 @@ def _read_modifiers(path: Path, terms: Mapping[str, Term]) -> Iterator[tuple[tup
     for number, row in numbered_rows(path, ModifierRow):
         _get_term(row.object_id, terms, f"{path}:{number}")
         yield (row.object_id, row.variant), Term(row.modifier_id, row.modifier_label, "modifier", row.source)
+
+
+def root_of(branch: str, ontology: Path) -> str:
+    """Return the root term of a kind of thing of `branches.tsv`; an id stands for itself, and "all" for no root."""
+    roots = {row.branch: row.root for row in read_table(ontology / "branches.tsv", BranchRow)}
+    return "" if branch == "all" else roots.get(branch, branch)
