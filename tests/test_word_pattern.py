@@ -14,10 +14,13 @@ PATTERNS = [
     r"[^a-k\s]+\Z",
     r"k(?=\d)|(?<=x)y",
     r"(?-i:[A-Z]+) gene",
-    r"caf\u00e9|na\u00efve",
+    r"caf\u00e9|\u03c3",
+    "caf\u00e9|\u03c3",
 ]
-texts = st.text(st.sampled_from("sSiIkKxXyY \n12\u0130\u0131\u017f\u212a\u00e9\u00c9\u03a3\ue000")) | st.lists(
-    st.sampled_from(["Signs", "IS", "in", "the", "US", "AMERICANS", "BRCA gene", "brca GENE", "caf\u00c9", "k2"])
+texts = st.text(st.sampled_from("sSiIkKxXyY \n12\u0130\u0131\u017f\u212a\u00e9\u00c9\u03a3\u03c2\ue000")) | st.lists(
+    st.sampled_from(
+        ["Signs", "IS", "in", "the US", "AMERICANS", "BRCA gene", "xBRCA gene", "brca GENE", "caf\u00c9", "k2"]
+    )
 ).map(" ".join)
 
 

@@ -8,8 +8,8 @@ from functools import lru_cache
 # Letters that match "i" and "s" where case is ignored, though their small letters are others.
 _LIKE_ASCII = (("\u0130", "i"), ("\u0131", "i"), ("\u017f", "s"))
 _CAPITALS = re.compile(r"(\\.|\(\?P[<=]\w+)|[A-Z]+", re.DOTALL)
-# Parts in which case counts, and letters with more than two forms.
-_KEEPS_CASE = re.compile(r"\(\?[a-z]*-[a-z]*i|(?![\ue000-\uf8ff])[^\x00-\x7f\W]")
+# Parts in which case counts, and letters that may have more than two forms, also where they are escaped.
+_KEEPS_CASE = re.compile(r"\(\?[a-z]*-[a-z]*i|[^\x00-\x7f\W]|\\(?!ue00[01])[0NUux]")
 
 
 @lru_cache(maxsize=1024)
