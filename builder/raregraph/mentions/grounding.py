@@ -49,7 +49,7 @@ def _paraphrase(text: str, branches: Sequence[str], rules: Rules) -> Grounding |
     if found is None or rules.lexicon.behind is None:
         return None
     own = rules.lexicon.terms.get(found.id)
-    if own and own.branch not in branches:
+    if (own and own.branch not in branches) or found.id.partition(":")[0] not in rules.lexicon.prefixes:
         return None
     return Grounding(own or rules.lexicon.behind.get_term(found.id), (), PARAPHRASE_RANK, "", found.label)
 
