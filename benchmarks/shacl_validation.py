@@ -3,9 +3,9 @@
 Run: `python benchmarks/shacl_validation.py [--triples N] [--together] [--terms FILE] [PAGE...]`, where each PAGE is a
 file or a folder of pages (default: the page that ships). Pages are built until there are N triples (default 100,000);
 where there are too few pages, they are built again as further documents. Every tenth page has one statement dropped
-and one altered at random, so that there is something to find. The graphs are checked page by page, as a build does
-it, or all in one graph (`--together`). Times are CPU seconds from pyoxigraph's quads to results, of one process;
-ratios are pySHACL's time to the fast engine's. Exits with 1 if the results are not the same.
+and one altered at random, so that there is something to find. The graphs are checked page by page, as a build does it,
+or all in one graph (`--together`). Times are CPU seconds from pyoxigraph's quads to results, of one process; ratios are
+pySHACL's time to the fast engine's. Exits with 1 if the results are not the same.
 """
 
 import argparse
