@@ -24,7 +24,8 @@ def follow_abbreviations(
         return list(found)
     uses = dict(_uses(text, definitions))
     kept = [each for each in found if (each.start, each.end) not in uses]
-    ends = {each.end: each for each in kept}
+    # The longest name that ends there, which is the one that starts first.
+    ends = {each.end: each for each in sorted(kept, reverse=True)}
     for place, short in uses.items():
         start, end = definitions[short]
         meant = ends.get(end)

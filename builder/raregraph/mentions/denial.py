@@ -1,6 +1,7 @@
 """Whether the words around a finding deny it."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -28,10 +29,18 @@ class Denials:
     negations: Sifted[Pattern]
     ends: tuple[WordPattern, ...]
     """What ends the reach of a denial."""
+    before: re.Pattern[str]
+    after: re.Pattern[str]
+    """All that denies, from either side: most names have nothing of it around them."""
 
     def denied(self, text: str, start: int, end: int) -> bool:
         """Say whether `text[start:end]` is denied in its clause."""
-        before, after = text[max(0, start - _BEFORE) : start], text[end : end + _AFTER]
+        first = max(0, start - _BEFORE)
+        # A full stop is the commonest break, and the one that is quickly found.
+        before = text[max(first, text.rfind(". ", first, start) + 1) : start]
+        after = text[end : end + _AFTER]
+        if not (self.before.search(before) or self.after.search(after)):
+            return False
         for pattern in (_BREAK, *(end.exact for end in self.ends)):
             before = _after_last(pattern, before)
         for pattern in (_BREAK_AFTER, *(end.exact for end in self.ends)):
@@ -48,9 +57,16 @@ def load_denials(ontology: Path) -> Denials:
         if row.kind not in _KINDS:
             raise KnowledgeError(f"{path}:{number}", f"{row.kind!r} is no kind", f"use one of {', '.join(_KINDS)}")
         patterns.append(Pattern(row.kind, compile_pattern(row.pattern, ontology, f"{path}:{number}")))
+    negations = (*load_negations(ontology), *(pattern for pattern in patterns if pattern.meaning != "end"))
     ends = tuple(pattern.pattern for pattern in patterns if pattern.meaning == "end")
-    rows = (*load_negations(ontology), *(pattern for pattern in patterns if pattern.meaning != "end"))
-    return Denials(Sifted(rows, load_sieve(ontology)), ends)
+    return Denials(
+        Sifted(negations, load_sieve(ontology)), ends, *(_any_of(negations, side) for side in ("before", "after"))
+    )
+
+
+def _any_of(patterns: Iterable[Pattern], meaning: str) -> re.Pattern[str]:
+    found = [f"(?:{pattern.pattern.exact.pattern})" for pattern in patterns if pattern.meaning == meaning]
+    return re.compile("|".join(found), re.IGNORECASE)
 
 
 def _after_last(pattern: re.Pattern[str], text: str) -> str:

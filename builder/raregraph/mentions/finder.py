@@ -8,7 +8,7 @@ from raregraph.errors import UsageError
 from raregraph.mentions.abbreviations import follow_abbreviations
 from raregraph.mentions.denial import Denials, load_denials
 from raregraph.mentions.found import Found
-from raregraph.mentions.name_index import NameIndex, code, in_order
+from raregraph.mentions.name_index import Bags, NameIndex, code, in_order
 from raregraph.mentions.name_store import load_index
 from raregraph.mentions.name_tables import NameTables, load_name_tables
 from raregraph.mentions.name_variants import Ancestors
@@ -27,6 +27,7 @@ class Finder:
     ) -> None:
         """Take the names, what English does with them, what denies them, and where they are part of something else."""
         self._index = index
+        self._bags = Bags(index)
         self._tables = tables
         self._denials = denials
         self._no_findings = no_findings
@@ -70,7 +71,7 @@ class Finder:
     def _named(self, text: str, reading: Reading, kinds: Collection[int] | None) -> Iterator[Named]:
         """Yield the hits that name a term, without those whose words only happen to stand together."""
         tokens, terms = reading.tokens, self._index.terms
-        for hit in find_hits(reading, self._index):
+        for hit in find_hits(reading, self._bags):
             at = hit.positions
             exact, order = in_order([tokens[each].exact for each in at]), in_order([tokens[each].code for each in at])
             best = self._index.best(hit.entry, exact, order, partial(_written, text, reading, at), kinds)

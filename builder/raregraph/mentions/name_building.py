@@ -24,8 +24,8 @@ from raregraph.terms.named_terms import NamedTerm
 # Bag, rank, term, exact, order, branch: packed, big end first, rows sort as their numbers do, in a fifth of the memory.
 _ROW = struct.Struct(">QIIQQB")
 _Numbers: TypeAlias = "array[int]"
-# One bag in twelve places is one false alarm in twelve.
-_PLACES_A_BAG = 12
+# One bag in so many places is one false alarm in as many sums.
+_PLACES_A_BAG = 24
 
 
 def build_index(terms: Iterable[NamedTerm], tables: NameTables) -> NameIndex:

@@ -8,6 +8,8 @@ from typing import NamedTuple
 
 # Codes of 56 bits: a bag of 200 words still fits in 64, and two of a million bags meet once in 10^5 builds.
 _CODE_BYTES = 7
+# A text of noise must not fill the memory.
+_MOST_SUMS = 500_000
 _MASK = (1 << 64) - 1
 
 SYMBOL, ALIAS = 0, 1
@@ -58,10 +60,10 @@ class NameIndex:
         at = bisect_left(self.words, wanted)
         return at if at < len(self.words) and self.words[at] == wanted else None
 
-    def find_bag(self, bag: int) -> int | None:
-        """Return the first entry of a bag."""
+    def find_bag(self, bag: int) -> int:
+        """Return the first entry of a bag, -1 if it has none."""
         at = bisect_left(self.bags, bag)
-        return at if at < len(self.bags) and self.bags[at] == bag else None
+        return at if at < len(self.bags) and self.bags[at] == bag else -1
 
     def best(
         self, first: int, exact: int, order: int, written: Callable[[], int], kinds: Container[int] | None = None
@@ -98,6 +100,23 @@ class NameIndex:
         row = bytes(self.texts[self.places[number] : self.places[number + 1]]).decode()
         identifier, label, parents = row.split("\t")
         return IndexedTerm(identifier, label, tuple(map(int, parents.split())))
+
+
+class Bags(dict[int, int]):
+    """First entries of bags; remembers each sum of words that it was asked for."""
+
+    def __init__(self, index: NameIndex) -> None:
+        """Take the index that has them."""
+        super().__init__()
+        self.maybe = index.maybe
+        self._find = index.find_bag
+
+    def __missing__(self, bag: int) -> int:
+        """Return the first entry of a bag, -1 if it has none."""
+        if len(self) > _MOST_SUMS:
+            self.clear()
+        self[bag] = found = self._find(bag)
+        return found
 
 
 def code(word: str) -> int:

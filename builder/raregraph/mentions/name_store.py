@@ -17,7 +17,7 @@ from raregraph.mentions.name_tables import NameTables
 from raregraph.terms.named_terms import fingerprint, read_named_terms
 from raregraph.terms.terminology import Terminology
 
-FORMAT = 6
+FORMAT = 7
 """Counted up when the file or the way names are read changes."""
 
 _TABLES: dict[str, Literal["B", "I", "Q"]] = {

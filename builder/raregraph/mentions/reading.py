@@ -1,15 +1,19 @@
 """A text as the finder reads it: the words that names may have, and what parts them."""
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_left
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from itertools import accumulate
+from operator import attrgetter
 from typing import NamedTuple
 
 from raregraph.mentions.name_index import NameIndex
 from raregraph.mentions.name_tables import NameTables
 from raregraph.mentions.name_variants import JOIN, is_acronym
 
-_TOKEN = re.compile(r"[^\W_]+(?:['’][^\W_]+)?|\n[ \t]*\n|[^\w\s]")
+# In brackets, so that splitting a text gives the tokens and what lies between them.
+_TOKEN = re.compile(r"([^\W_]+(?:['’][^\W_]+)?|\n[ \t]*\n|[^\w\s])")
 _JOINED = re.compile(r"[-‐‑]([^\W\d_]+)")
 _SILENT = frozenset("-‐‑–'\"“”‘’*")
 _SEPARATOR = frozenset("/&")
@@ -18,7 +22,7 @@ _MOST_WORDS = 500_000
 
 WORD, STOP, ALONE, COMMA, HARD, ARTICLE, SKIP = range(7)
 """Kinds of tokens: STOP and ALONE share no word, COMMA and HARD part names, ARTICLE and SKIP are not kept."""
-_KINDS = {"stop": STOP, "alone": ALONE, "skip": SKIP, "article": ARTICLE}
+_KINDS = {"stop": STOP, "alone": ALONE}
 
 
 class Token(NamedTuple):
@@ -36,9 +40,11 @@ class Token(NamedTuple):
     prefix: bool = False
 
 
+_PREFIX = attrgetter("prefix")
 _COMMA = Token(COMMA)
 _HARD = Token(HARD)
 _SKIP = Token(SKIP)
+_ARTICLE = Token(ARTICLE)
 
 
 @dataclass(slots=True)
@@ -51,39 +57,50 @@ class Reading:
     """Tokens that an article opens: no word before it is understood again after it."""
 
 
+class _Known(dict[str, Token]):
+    """Words met before."""
+
+    def __init__(self, make: Callable[[str], Token]) -> None:
+        super().__init__()
+        self._make = make
+
+    def __missing__(self, word: str) -> Token:
+        self[word] = token = self._make(word)
+        return token
+
+
 class Reader:
     """Turns text into tokens; remembers each word it has met."""
 
     def __init__(self, index: NameIndex, tables: NameTables) -> None:
         self._index = index
         self._tables = tables
-        self._known: dict[str, Token] = {}
+        self._known = _Known(self._token)
 
     def read(self, text: str) -> Reading:
         """Return the tokens of a text without those that names may lack."""
         if len(self._known) > _MOST_WORDS:
             self._known.clear()
         known = self._known
-        reading = Reading()
-        tokens, spans = reading.tokens, reading.spans
+        pieces = _TOKEN.split(text)
+        read = [known[word] for word in pieces[1::2]]
+        ends = list(accumulate(map(len, pieces)))
+        if any(map(_PREFIX, read)):
+            self._close_hyphens(text, pieces, read, ends)
+        kept = [at for at, token in enumerate(read) if token.kind < ARTICLE]
+        fresh = {bisect_left(kept, at) for at, token in enumerate(read) if token is _ARTICLE}
+        spans = [(ends[2 * at], ends[2 * at + 1]) for at in kept]
+        return Reading([read[at] for at in kept], spans, fresh)
+
+    def _close_hyphens(self, text: str, pieces: list[str], read: list[Token], ends: list[int]) -> None:
+        """Make "pre-auricular" the one word that names have; its further tokens are left out."""
         resume = 0
-        for match in _TOKEN.finditer(text):
-            start, end = match.span()
-            if start < resume:
-                continue
-            word = match[0]
-            token = known.get(word)
-            if token is None:
-                token = known[word] = self._token(word)
-            if token.prefix:
-                token, resume = self._joined(text, word, end) or (token, end)
-                end = resume
-            if token.kind == ARTICLE:
-                reading.fresh.add(len(tokens))
-            elif token.kind != SKIP:
-                tokens.append(token)
-                spans.append((start, end))
-        return reading
+        for at, token in enumerate(read):
+            if ends[2 * at] < resume:
+                read[at] = _SKIP
+            elif token.prefix and (joined := self._joined(text, pieces[2 * at + 1], ends[2 * at + 1])):
+                read[at], resume = joined
+                ends[2 * at + 1] = resume
 
     def _joined(self, text: str, prefix: str, end: int) -> tuple[Token, int] | None:
         """Return "pre-auricular" as the one word that names have."""
@@ -106,7 +123,7 @@ class Reader:
         if role == "join":
             return self._member(JOIN, WORD, join=True)
         if role in ("skip", "article"):
-            return Token(_KINDS[role])
+            return _SKIP if role == "skip" else _ARTICLE
         # An adverb that no name has colours what it stands before.
         if normal.endswith("ly") and self._index.find_word(normal) is None:
             return _SKIP

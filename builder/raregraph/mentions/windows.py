@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from operator import attrgetter
 from typing import NamedTuple
 
-from raregraph.mentions.name_index import NameIndex
+from raregraph.mentions.name_index import Bags
 from raregraph.mentions.reading import COMMA, WORD, Reading, Token
 
 # A thing in a list has few words; further than this, two words do not share a third.
@@ -20,7 +20,7 @@ class Hit(NamedTuple):
 
     positions: tuple[int, ...]
     entry: int
-    """The first of the bag in the index."""
+    """The first that the bag has in the index."""
     gap: tuple[int, int] | None = None
     far: bool = False
     """Whether other things of a list lie in the gap."""
@@ -35,33 +35,38 @@ class Separator(NamedTuple):
     end: int
 
 
-def find_hits(reading: Reading, index: NameIndex) -> list[Hit]:
+def find_hits(reading: Reading, bags: Bags) -> list[Hit]:
     """Return every name whose words stand together. The time grows with the length of the text, and no faster."""
     tokens = reading.tokens
-    whole = list(_side_by_side(tokens, range(len(tokens)), index))
+    whole = list(_side_by_side(tokens, range(len(tokens)), bags))
     found = dict.fromkeys(whole)
-    if any(token.light for token in tokens):
-        heavy = [at for at, token in enumerate(tokens) if not token.light]
-        found.update(dict.fromkeys(_side_by_side(tokens, heavy, index)))
+    heavy = [at for at, token in enumerate(tokens) if not token.light]
+    if len(heavy) < len(tokens):
+        found.update(dict.fromkeys(_side_by_side(tokens, heavy, bags, gaps=True)))
     places = _by_place(whole)
-    shared = (hit for hit in _around_joins(reading, index) if not _stands_alone(hit, places))
+    shared = (hit for hit in _around_joins(reading, bags) if not _stands_alone(hit, places))
     found.update(dict.fromkeys(shared))
     return list(found)
 
 
-def _side_by_side(tokens: Sequence[Token], order: Sequence[int], index: NameIndex) -> Iterator[Hit]:
-    """Yield the names that stand without a gap in the tokens at these positions."""
-    maybe = index.maybe
+def _side_by_side(tokens: Sequence[Token], order: Sequence[int], bags: Bags, *, gaps: bool = False) -> Iterator[Hit]:
+    """Yield the names that stand side by side in the tokens at these positions; with `gaps`, near where some lack."""
+    maybe = bags.maybe
     mask = len(maybe) - 1
     kept = [tokens[at] for at in order]
     codes = list(map(_CODE, kept))
     sizes = list(map(_SIZE, kept))
     count = len(kept)
     for start in range(count):
-        bag, most, end = 0, sizes[start], start
+        most = sizes[start]
+        end = min(start + most, count) - 1
+        # What has no gap within reach was found when all tokens were read.
+        if not most or (gaps and order[end] - order[start] == end - start):
+            continue
+        bag, end = 0, start
         while end < count and end - start < most:
             bag += codes[end]
-            if maybe[bag & mask] and (entry := index.find_bag(bag)) is not None:
+            if maybe[bag & mask] and (entry := bags[bag]) >= 0:
                 yield Hit(tuple(order[start : end + 1]), entry)
             end += 1
             if end < count and sizes[end] < most:
@@ -92,7 +97,7 @@ def _stands_alone(hit: Hit, places: Mapping[int, Sequence[Hit]]) -> bool:
     )
 
 
-def _around_joins(reading: Reading, index: NameIndex) -> Iterator[Hit]:
+def _around_joins(reading: Reading, bags: Bags) -> Iterator[Hit]:
     """Yield the names in "short fingers and toes" and "renal and cardiac anomalies" that other words part."""
     for chain in _chains(_separators(reading.tokens), reading.tokens):
         for first in range(len(chain)):
@@ -100,7 +105,7 @@ def _around_joins(reading: Reading, index: NameIndex) -> Iterator[Hit]:
                 for start, end in _gaps(reading, chain[first], chain[last]):
                     if min(reading.tokens[start - 1].size, reading.tokens[end].size) < 2:
                         continue
-                    for hit in _across(reading.tokens, start, end, index):
+                    for hit in _across(reading.tokens, start, end, bags):
                         yield hit._replace(far=first != last, leads=start < chain[first].start)
 
 
@@ -156,9 +161,9 @@ def _gaps(reading: Reading, first: Separator, last: Separator) -> Iterator[tuple
         yield first.start, end
 
 
-def _across(tokens: Sequence[Token], start: int, end: int, index: NameIndex) -> Iterator[Hit]:
+def _across(tokens: Sequence[Token], start: int, end: int, bags: Bags) -> Iterator[Hit]:
     """Yield the names that go from before `start` to `end` and beyond, without what lies between."""
-    maybe = index.maybe
+    maybe = bags.maybe
     mask = len(maybe) - 1
     left_bag, left_most = 0, _SIDE * 2
     for left in range(start - 1, max(start - 1 - _SIDE, -1), -1):
@@ -174,5 +179,5 @@ def _across(tokens: Sequence[Token], start: int, end: int, index: NameIndex) -> 
             if start - left + right - end + 1 > most or token.join or token.kind != WORD:
                 break
             bag += token.code
-            if maybe[bag & mask] and (entry := index.find_bag(bag)) is not None:
+            if maybe[bag & mask] and (entry := bags[bag]) >= 0:
                 yield Hit((*range(left, start), *range(end, right + 1)), entry, (start, end))
