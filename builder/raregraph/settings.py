@@ -30,6 +30,8 @@ class Settings:
     source_date: str | None = None
     terms: Path | None = None
     """A full terminology, made by `raregraph terms build`, to ask for what the embedded lexicon does not know."""
+    reader: str | None = None
+    """The reader of all files; None lets each file's content tell its format."""
 
 
 def source_date(environment: Mapping[str, str] = os.environ) -> str | None:

@@ -75,6 +75,8 @@ def find_drafts(page: Page, names: re.Pattern[str], rules: Rules, criteria: Coll
         fitting = tuple(cue for cue in cues if cue.fits_section(section.kind))
         blocks = section.blocks
         for number, block in enumerate(blocks):
+            if block.kind == "row":
+                continue  # a row is no sentence; claims.tables reads it
             items = _items_after(blocks, number)
             for sentence in block.sentences:
                 if is_endless(sentence):
