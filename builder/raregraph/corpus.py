@@ -24,13 +24,14 @@ from raregraph.export import (
 )
 from raregraph.graph import Graph, build_graph
 from raregraph.model import Claim, Finding, Page, PageClaims
-from raregraph.readers import read_page
+from raregraph.readers import page_suffixes, read_pages
 from raregraph.settings import Settings
 from raregraph.validation import validate
 
 DEFAULT_FORMATS = ("ttl", "jsonld", "nq")
-SUFFIXES = (".txt",)
-"""What pages are called in a folder; a file that is named itself may be called anything."""
+
+TEXTS = (".txt",)
+"""What plain texts are called in a folder."""
 
 
 @dataclass(slots=True)
@@ -75,15 +76,15 @@ def build(
         if name not in FORMATS:
             raise UsageError(f"{name}: unknown format; choose one of {', '.join(FORMATS)}")
     summary = Summary()
-    pages = _read(find_files(paths), summary, settings)
+    pages = _read(find_files(paths, page_suffixes(settings)), summary, settings)
     first = next(pages, None)
     if first is not None:
         _publish(_checked(chain([first], pages), summary, settings), out, formats, summary, settings)
     return summary
 
 
-def find_files(paths: Iterable[Path]) -> Iterator[Path]:
-    """Yield the files and those of the folders, sorted; hidden ones are left out.
+def find_files(paths: Iterable[Path], suffixes: Sequence[str] = TEXTS) -> Iterator[Path]:
+    """Yield the files and those of the folders that are called like pages, sorted; hidden ones are left out.
 
     Raises `UsageError` for a folder without a page.
     """
@@ -91,32 +92,31 @@ def find_files(paths: Iterable[Path]) -> Iterator[Path]:
         if not path.is_dir():
             yield path
             continue
-        files = sorted(file for file in path.rglob("*") if _is_page(file, path))
+        files = sorted(file for file in path.rglob("*") if _is_page(file, path, suffixes))
         if not files:
-            suffixes = " or ".join(SUFFIXES)
-            raise UsageError(f"{path}: there is no page in this folder; name a file, or a folder with {suffixes} files")
+            known = " or ".join(suffixes)
+            raise UsageError(f"{path}: there is no page in this folder; name a file, or a folder with {known} files")
         yield from files
 
 
-def _is_page(file: Path, folder: Path) -> bool:
+def _is_page(file: Path, folder: Path, suffixes: Sequence[str]) -> bool:
     hidden = any(part.startswith(".") for part in file.relative_to(folder).parts)
-    return file.suffix.lower() in SUFFIXES and not hidden and file.is_file()
+    return file.suffix.lower() in suffixes and not hidden and file.is_file()
 
 
 def _read(files: Iterable[Path], summary: Summary, settings: Settings) -> Iterator[Page]:
     documents: dict[str, Path] = {}
     for path in files:
         try:
-            page = read_page(path, settings=settings)
+            for page in read_pages(path, settings=settings):
+                if page.document in documents:
+                    summary.findings.append(_duplicate(page, path, documents[page.document]))
+                    continue
+                documents[page.document] = path
+                summary.read += 1
+                yield page
         except UnreadablePageError as error:
             summary.findings.append(Finding("error", "unreadable-page", error.what, error.where, error.advice))
-            continue
-        if page.document in documents:
-            summary.findings.append(_duplicate(page, path, documents[page.document]))
-            continue
-        documents[page.document] = path
-        summary.read += 1
-        yield page
 
 
 def _duplicate(page: Page, path: Path, first: Path) -> Finding:

@@ -158,9 +158,9 @@ def main(folder: Path) -> int:
         checked[prefix] += 1
         for fault in find_faults(use, entries):
             faults += 1
-            print(f"{use.where}: {use.id} {fault}")  # noqa: T201 - the report of a script run by hand
+            print(f"{use.where}: {use.id} {fault}")
     counts = ", ".join(f"{prefix} {count}" for prefix, count in sorted(checked.items()))
-    print(f"{faults} faults in {checked.total()} uses of an id ({counts})")  # noqa: T201
+    print(f"{faults} faults in {checked.total()} uses of an id ({counts})")
     return 1 if faults else 0
 
 

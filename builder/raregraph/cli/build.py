@@ -24,6 +24,13 @@ def build(
     formats: Annotated[
         list[str] | None, typer.Option("--format", "-f", help="ttl, jsonld, nt, nq, trig or rdf; may be repeated.")
     ] = None,
+    reader: Annotated[
+        str | None, typer.Option("--reader", metavar="NAME", help="The format of all pages, where content misleads.")
+    ] = None,
+    profile: Annotated[
+        Path | None,
+        typer.Option("--profile", metavar="FILE", help="A layout of your own: what its headings and columns mean."),
+    ] = None,
     strict: Annotated[bool, typer.Option("--strict", help="Let warnings count as errors.")] = False,
     base_iri: Annotated[
         str, typer.Option("--base-iri", metavar="IRI", help="What all IRIs of data start with.")
@@ -42,6 +49,7 @@ def build(
     from raregraph import corpus  # noqa: PLC0415 - so that --help need not load what builds
 
     settings = replace(Settings(), base_iri=base_iri, source_date=source_date(), terms=terms)
+    settings = replace(settings, reader=reader, profile=profile)
     names = [name for text in formats or corpus.DEFAULT_FORMATS for name in text.split(",")]
     summary = corpus.build(pages or [reference_page()], out, formats=names, settings=settings)
     report_findings(summary.findings)

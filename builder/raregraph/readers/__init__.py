@@ -7,9 +7,10 @@ from typing import BinaryIO, NamedTuple
 
 from raregraph.errors import UnreadablePageError, UsageError
 from raregraph.model import Page
-from raregraph.readers import gard_text, medquad
+from raregraph.readers import gard_text, markdown, medlineplus, medquad, pdf, plain_text, web
 from raregraph.readers.layout import Layout
 from raregraph.readers.sources import HEAD, read_head
+from raregraph.readers.xml_documents import root_name
 from raregraph.settings import Settings
 from raregraph.text import canonical_text
 from raregraph.text.canonical import MAX_BYTES
@@ -26,9 +27,17 @@ class Reader(NamedTuple):
 
 READERS: dict[str, Reader] = {
     "medquad": Reader(medquad.recognises, medquad.read),
+    "medlineplus-xml": Reader(medlineplus.recognises_xml, medlineplus.read_xml),
+    "medlineplus-json": Reader(medlineplus.recognises_json, medlineplus.read_json),
+    "pdf": Reader(pdf.recognises, pdf.read),
+    "html": Reader(web.recognises, web.read),
+    "markdown": Reader(markdown.recognises, markdown.read),
+    "text": Reader(plain_text.recognises, plain_text.read),
     "gard-text": Reader(gard_text.recognises, gard_text.read),
 }
 """Name of a format -> its reader. A file is of the first format that recognises it; the last one takes any text."""
+
+_XML = ("medquad", "medlineplus-xml", "html")
 
 
 def read_page(path: Path | str, *, reader: str | None = None, settings: Settings | None = None) -> Page:
@@ -74,7 +83,7 @@ def page_suffixes(settings: Settings | None = None) -> tuple[str, ...]:
 
 def _read(stream: BinaryIO, where: str, reader: str | None, settings: Settings) -> Iterator[Page]:
     layout = Layout.load(settings)
-    chosen = _choose(stream, reader or settings.reader, layout)
+    chosen = _choose(stream, where, reader or settings.reader, layout)
     for page in chosen.read(stream, where, layout):
         if len(page.text) > MAX_BYTES:
             what = f"a page has {len(page.text):,} characters, more than a page can ({MAX_BYTES:,})"
@@ -82,9 +91,12 @@ def _read(stream: BinaryIO, where: str, reader: str | None, settings: Settings) 
         yield page
 
 
-def _choose(stream: BinaryIO, name: str | None, layout: Layout) -> Reader:
+def _choose(stream: BinaryIO, where: str, name: str | None, layout: Layout) -> Reader:
     if name is None:
         head = read_head(stream)
+        if head.lstrip().startswith("<?xml") and not any(READERS[xml].recognises(head, layout) for xml in _XML):
+            what = f"XML of an unknown kind (its root is {root_name(head)})"
+            raise UnreadablePageError(where, what, "name its reader with --reader, or convert it to HTML")
         return next(reader for reader in READERS.values() if reader.recognises(head, layout))
     if name not in READERS:
         raise UsageError(f"unknown reader {name!r}; choose one of {', '.join(READERS)}")

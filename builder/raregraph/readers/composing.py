@@ -36,7 +36,7 @@ def compose(outline: Outline, layout: Layout) -> Page:
         composer.add(piece)
     known = layout.collection(outline.collection)
     title = title or composer.focus or outline.where.rsplit(".", 1)[0]
-    text = composer.text()
+    text = composer.text() or title + "\n"
     sections = tuple(composer.sections())
     return Page(
         document=f"{outline.collection}/{outline.identifier or slug(title)}",
@@ -107,7 +107,7 @@ class _Composer:
 
     def _kind(self, heading: str, piece: Heading) -> str:
         """Return the kind of a section: what its format says, else its heading, else the section that it is part of."""
-        known = self._layout.find_heading(heading)
+        known = self._layout.find_heading(heading.rstrip(": "))
         if known:
             self.focus = self.focus or known.focus
         if piece.kind or (known and known.kind != "other"):
@@ -133,22 +133,18 @@ class _Composer:
         draft.end = place.end
         if is_update_line(text):
             self.updated = newest(self.updated, find_update(text))
-        elif not self._is_furniture(kind, text):
-            sentences = tuple(self._sentences(line, len(line) - len(text), place.start))
-            draft.blocks.extend([Block(kind, sentences, marker)] if sentences else [])
+        elif not (kind == "item" and self._in_furniture):
+            found = list(self._layout.splitter.split(line, len(line) - len(text), len(line)))
+            kept = tuple(self._kept(line, found, place.start))
+            # A list that a line of the site opens is the site's too.
+            self._in_furniture = kind != "item" and not kept and line.endswith(_LIST_FOLLOWS)
+            draft.blocks.extend([Block(kind, kept, marker)] if kept else [])
 
-    def _is_furniture(self, kind: str, text: str) -> bool:
-        """Say whether a line belongs to the site. The list that such a line opens goes with it."""
-        if kind == "item" and self._in_furniture:
-            return True
-        is_furniture = self._layout.is_furniture(text)
-        self._in_furniture = kind != "item" and is_furniture and text.endswith(_LIST_FOLLOWS)
-        return is_furniture
-
-    def _sentences(self, line: str, begin: int, offset: int) -> Iterator[Sentence]:
-        for sentence in self._layout.splitter.split(line, begin, len(line)):
-            if not self._layout.is_furniture(line[sentence.start : sentence.end]):
-                yield Sentence(sentence.start + offset, sentence.end + offset, sentence.citations)
+    def _kept(self, line: str, sentences: Iterable[Sentence], offset: int) -> Iterator[Sentence]:
+        """Yield the sentences of a line that are the page's own, where they stand in the text."""
+        for each in sentences:
+            if not self._layout.is_furniture(line[each.start : each.end]):
+                yield Sentence(each.start + offset, each.end + offset, each.citations)
 
     def _add_row(self, cells: Sequence[tuple[str, str]]) -> None:
         texts = [(role, plain(canonical_text(text))) for role, text in cells]

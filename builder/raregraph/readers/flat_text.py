@@ -35,6 +35,9 @@ def _rows(text: str, start: int, table: FlatTable) -> Iterator[re.Match[str]]:
 
 
 def _prose(text: str, layout: Layout) -> Iterator[Piece]:
+    if "  " not in text and "\n" not in text and not text.startswith(_DASH):
+        yield from _paragraphs(text, layout)
+        return
     splits_inside = not _SPACED_DASH.search(text)
     for line in _BREAK.split(text.strip()):
         if line.startswith(_DASH):

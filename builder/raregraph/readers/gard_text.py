@@ -15,7 +15,7 @@ from raregraph.text import SentenceSplitter
 NAME = "gard-text"
 COLLECTION = "GARD"
 
-_ITEM = re.compile(r"[ \t\xa0]*(?P<marker>[•·▪◦‣*–—-]|\(?\d{1,2}[.)]|\[\d{1,3}\]|\(?[a-zA-Z]\))[ \t\xa0]+(?=\S)")
+ITEM = re.compile(r"[ \t\xa0]*(?P<marker>[•·▪◦‣*–—-]|\(?\d{1,2}[.)]|\[\d{1,3}\]|\(?[a-zA-Z]\))[ \t\xa0]+(?=\S)")
 _SENTENCE_END = re.compile(r"[.?!:;][\"'”’)\]]*(\s?\[[\d,; –-]+\])*\s*$")
 
 
@@ -77,7 +77,7 @@ def _outline(text: str, layout: Layout) -> tuple[str | None, list[Draft], str | 
         if is_update_line(line):
             updated = newest(updated, find_update(line))
             continue
-        item = _ITEM.match(line)
+        item = ITEM.match(line)
         heading = None if item else layout.find_heading(line)
         if heading:
             focus = focus or heading.focus

@@ -1,14 +1,16 @@
 """What readers know about layouts: headings, furniture, sentences. All of it is read from `ontology/`."""
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
 from raregraph.errors import KnowledgeError
 from raregraph.model import Span
+from raregraph.readers.profile import Profile, load_profile
+from raregraph.readers.site import Site, load_site
 from raregraph.settings import Settings
 from raregraph.tables import numbered_rows, read_table
 from raregraph.text import SentenceSplitter
@@ -31,11 +33,12 @@ class FurnitureRow(NamedTuple):
 
 
 class CollectionRow(NamedTuple):
-    """A row of `collections.tsv`: who publishes a collection, and under what licence it is read here."""
+    """A row of `collections.tsv`: who publishes a collection, under what licence, and the addresses of its pages."""
 
     collection: str
     publisher: str
     license: str
+    address: str
 
 
 class ColumnRow(NamedTuple):
@@ -96,6 +99,7 @@ _MOST_WORDS = 8
 _PROSE = re.compile(r"[.?!]\s|[.!,;]$|\[\d+\]$")
 _QUESTION = re.compile(r"(what|how|is|are|can|who|when|where|why|does|do|which|should|will)\b[^.?!]*\?", re.IGNORECASE)
 
+_NOT_IN_IDS = re.compile(r"[^\w.-]+")
 _ASKS = r"(?:What|How|Is|Are|Can|Who|Does|Do|When|Where|Why|Which|Should|Will)\b"
 _LEADING_QUESTION = re.compile(rf"\s*{_ASKS}[^?]{{5,140}}\?(?=\s|\Z)")
 _INNER_QUESTION = re.compile(rf"(?<=[.?!)] ){_ASKS}[^.?!]{{5,140}}\?(?= [A-Z])")
@@ -113,11 +117,14 @@ class Layout:
     flat_tables: tuple[FlatTable, ...]
     question_types: dict[str, str]
     formats: dict[str, FormatRow]
+    site: Site
+    home: str = "pages"
+    """The collection of pages whose address tells none."""
 
     @staticmethod
     def load(settings: Settings) -> "Layout":
-        """Read the tables of the ontology folder; they are read once for each folder."""
-        return _load(settings.ontology)
+        """Read the tables of the ontology folder, and the profile if there is one; each is read once."""
+        return _load(settings.ontology, settings.profile)
 
     def is_furniture(self, line: str) -> bool:
         """Say whether a line belongs to the site, not to the page's text."""
@@ -125,7 +132,13 @@ class Layout:
 
     def collection(self, name: str) -> CollectionRow:
         """Return what is known of a collection; of an unknown one its name."""
-        return self.collections.get(name) or CollectionRow(name, "", "")
+        return self.collections.get(name) or CollectionRow(name, "", "", "")
+
+    def collection_at(self, address: str) -> str:
+        """Return the collection that a page's address belongs to."""
+        known = self.collections.values()
+        found = (row.collection for row in known if row.address and re.match(row.address, address))
+        return next(found, self.home)
 
     def largest(self, name: str) -> int:
         """Return how many bytes a file of a format has at most."""
@@ -161,21 +174,50 @@ class Layout:
         return Heading("other", None) if _QUESTION.fullmatch(line) else None
 
 
+def identifier(text: str) -> str:
+    """Return an id of a source as part of a document's name: letters, digits, dots and hyphens."""
+    return _NOT_IN_IDS.sub("-", plain(text)).strip("-")
+
+
 def plain(line: str) -> str:
     """Return a line with its white space folded: no-break spaces and tabs are spaces."""
     return " ".join(line.split())
 
 
 @lru_cache(maxsize=8)
-def _load(ontology: Path) -> Layout:
-    sections = ontology / "sections.tsv"
-    headings = tuple(
-        (row.kind, _compile(row.pattern, f"{sections}:{number}")) for number, row in numbered_rows(sections, SectionRow)
+def _load(ontology: Path, profile: Path | None) -> Layout:
+    layout = _read_tables(ontology)
+    if profile is None:
+        return layout
+    kinds = {kind for kind, _ in layout.headings} | {"other"}
+    known = load_profile(profile, kinds=kinds, roles={role for role, _ in layout.columns})
+    return _with_profile(layout, known)
+
+
+def _with_profile(layout: Layout, profile: Profile) -> Layout:
+    """Return the layout with a profile's rows before its own."""
+    where = profile.where
+    home = profile.collection or layout.home
+    row = layout.collection(home)._replace(
+        publisher=profile.publisher or layout.collection(home).publisher,
+        license=profile.license or layout.collection(home).license,
     )
+    return replace(
+        layout,
+        headings=(*_compiled(profile.headings, where), *layout.headings),
+        columns=(*_compiled(profile.columns, where), *layout.columns),
+        furniture=_compile("|".join((*profile.furniture, layout.furniture.pattern)), where),
+        collections={**layout.collections, home: row},
+        site=replace(layout.site, names=layout.site.names | frozenset(profile.leave_out)),
+        home=home,
+    )
+
+
+def _read_tables(ontology: Path) -> Layout:
     furniture = "|".join(row.pattern for row in read_table(ontology / "furniture.tsv", FurnitureRow))
     abbreviations = read_table(ontology / "abbreviations.tsv", AbbreviationRow)
     return Layout(
-        headings,
+        tuple(_headings(ontology / "sections.tsv")),
         _compile(furniture, str(ontology / "furniture.tsv")),
         SentenceSplitter(frozenset(row.abbreviation for row in abbreviations)),
         {row.collection: row for row in read_table(ontology / "collections.tsv", CollectionRow)},
@@ -183,7 +225,17 @@ def _load(ontology: Path) -> Layout:
         tuple(_flat_tables(ontology / "flat-tables.tsv")),
         {row.type: row.kind for row in read_table(ontology / "question-types.tsv", QuestionTypeRow)},
         dict(_formats(ontology / "formats.tsv")),
+        load_site(ontology),
     )
+
+
+def _headings(path: Path) -> Iterator[tuple[str, re.Pattern[str]]]:
+    for number, row in numbered_rows(path, SectionRow):
+        yield row.kind, _compile(row.pattern, f"{path}:{number}")
+
+
+def _compiled(rows: Iterable[tuple[str, str]], where: str) -> Iterator[tuple[str, re.Pattern[str]]]:
+    return ((meaning, _compile(pattern, where)) for meaning, pattern in rows)
 
 
 def _formats(path: Path) -> Iterator[tuple[str, FormatRow]]:

@@ -1,13 +1,12 @@
 """MedQuAD's XML: a page of an NIH site as questions and answers, the answers flattened to one line."""
 
-import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, BinaryIO
 
 from raregraph.model import Page
 from raregraph.readers.composing import compose
 from raregraph.readers.flat_text import flat_pieces
-from raregraph.readers.layout import Layout, plain
+from raregraph.readers.layout import Layout, identifier, plain
 from raregraph.readers.pieces import Heading, Item, Outline, Piece
 from raregraph.readers.sources import read_all
 from raregraph.readers.xml_documents import parse_xml, root_name, text_of
@@ -17,7 +16,6 @@ if TYPE_CHECKING:
 
 NAME = "medquad"
 CORPUS = "MedQuAD"
-_NOT_IN_IDS = re.compile(r"[^\w.-]+")
 
 
 def recognises(head: str, _layout: Layout) -> bool:
@@ -30,12 +28,12 @@ def read(stream: BinaryIO, where: str, layout: Layout) -> Iterator[Page]:
     """Yield the page of a file. Its names are listed as the file has them; its concept ids are left aside."""
     root = parse_xml(read_all(stream, where, layout.largest(NAME)), where)
     collection = _attribute(root, "source", "corpus") or CORPUS
-    identifier = _attribute(root, "id", "docid")
+    number = _attribute(root, "id", "docid")
     yield compose(
         Outline(
-            where=f"{collection}/{identifier}" if identifier else where,
+            where=f"{collection}/{number}" if number else where,
             collection=collection,
-            identifier=identifier or None,
+            identifier=number or None,
             title=plain(text_of(_first(root, "Focus", "doctitle-focus"))) or None,
             pieces=_pieces(root, layout),
             url=root.get("url"),
@@ -47,7 +45,7 @@ def read(stream: BinaryIO, where: str, layout: Layout) -> Iterator[Page]:
 
 def _attribute(root: "_Element", *names: str) -> str:
     value = next(filter(None, (root.get(name) for name in names)), "")
-    return _NOT_IN_IDS.sub("-", plain(value)).strip("-")
+    return identifier(value)
 
 
 def _first(element: "_Element", *names: str) -> "_Element | None":
@@ -56,7 +54,7 @@ def _first(element: "_Element", *names: str) -> "_Element | None":
 
 def _pieces(root: "_Element", layout: Layout) -> Iterator[Piece]:
     listed = _first(root, "Synonyms")
-    if listed is not None:
+    if listed is not None and text_of(listed).strip():
         yield Heading("Synonyms", kind="names")
         yield from (Item(text_of(name)) for name in listed)
     for pair in root.iter("QAPair", "pair"):

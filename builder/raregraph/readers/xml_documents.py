@@ -1,23 +1,16 @@
 """XML as data from strangers: no entities, no network, no depth without bounds."""
 
 import re
+from collections.abc import Iterator
+from typing import BinaryIO
 
 from lxml import etree
 
 from raregraph.errors import UnreadablePageError
 from raregraph.text import decode
 
-_DECLARATION = re.compile(r"\s*<\?xml[^>]*\?>")
+DECLARATION = re.compile(r"\s*<\?xml[^>]*\?>")
 _ROOT = re.compile(r"(?:\s|<\?.*?\?>|<!--.*?-->|<!DOCTYPE[^>\[]*(?:\[.*?\])?\s*>)*<([\w.:-]+)", re.DOTALL)
-HARMLESS = {
-    "resolve_entities": False,
-    "no_network": True,
-    "load_dtd": False,
-    "huge_tree": False,
-    "remove_comments": True,
-    "remove_pis": True,
-}
-"""What a parser of strangers' XML is told."""
 _ENTITY = "<!ENTITY"
 
 
@@ -36,9 +29,35 @@ def parse_xml(data: bytes, where: str) -> etree._Element:
         resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True, remove_pis=True
     )
     try:
-        return etree.fromstring(_DECLARATION.sub("", text, count=1), parser)
+        return etree.fromstring(DECLARATION.sub("", text, count=1), parser)
     except etree.XMLSyntaxError as error:
         raise broken_xml(where, error) from error
+
+
+def _parser() -> etree.XMLParser:
+    return etree.XMLParser(
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        huge_tree=False,
+        remove_comments=True,
+        remove_pis=True,
+    )
+
+
+def harmless_events(stream: BinaryIO, tag: str) -> Iterator[tuple[str, etree._Element]]:
+    """Yield the elements of a name as they are read. Raises `etree.XMLSyntaxError` for broken XML."""
+    yield from etree.iterparse(
+        stream,
+        events=("end",),
+        tag=tag,
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        huge_tree=False,
+        remove_comments=True,
+        remove_pis=True,
+    )
 
 
 def text_of(element: etree._Element | None) -> str:
