@@ -105,11 +105,11 @@ def test_a_missing_page_is_told(tmp_path: Path, build: Callable[..., Told]) -> N
 
 def test_a_folder_without_a_page_is_told(tmp_path: Path, build: Callable[..., Told]) -> None:
     (tmp_path / "in").mkdir()
-    page(tmp_path / "in", name="notes.md")
+    page(tmp_path / "in", name="notes.doc")
     result = build(tmp_path / "in")
     assert (result.status, result.files) == (2, [])
     (sentence,) = result.sentences
-    assert "in: there is no page in this folder; name a file, or a folder with .txt files" in sentence
+    assert "in: there is no page in this folder; name a file, or a folder with .htm or .html or " in sentence
 
 
 def test_one_unreadable_page_among_others_is_a_data_error_and_the_others_are_built(

@@ -24,7 +24,7 @@ The cause is unknown.[2]
 
 
 def read(text: str) -> Page:
-    return read_text(text, where="page.txt")
+    return read_text(text, where="page.txt", reader="gard-text")
 
 
 def headings(page: Page) -> list[tuple[str, str]]:
@@ -243,8 +243,8 @@ def test_text_without_a_word_is_no_page(text: str) -> None:
 
 
 def test_an_unknown_reader_is_named_with_those_there_are() -> None:
-    with pytest.raises(UsageError, match=f"unknown reader 'pdf'; choose one of {', '.join(READERS)}"):
-        read_text(PAGE, where="page.txt", reader="pdf")
+    with pytest.raises(UsageError, match=f"unknown reader 'docx'; choose one of {', '.join(READERS)}"):
+        read_text(PAGE, where="page.txt", reader="docx")
 
 
 def test_a_file_is_read_by_its_path_and_named_without_it(tmp_path: Path) -> None:

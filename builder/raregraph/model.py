@@ -42,13 +42,23 @@ class Sentence:
     citations: tuple[str, ...] = ()
 
 
+class Cell(NamedTuple):
+    """A cell of a table: `role` is what its column holds, a row of `columns.tsv`, "" where that is not known."""
+
+    role: str
+    start: int
+    end: int
+
+
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A paragraph (`kind` "paragraph") or one item of a list ("item", with the marker it has on the page)."""
+    """A paragraph (`kind` "paragraph"), an item of a list ("item", with its marker), or a row of a table ("row")."""
 
-    kind: Literal["paragraph", "item"]
+    kind: Literal["paragraph", "item", "row"]
     sentences: tuple[Sentence, ...]
+    """Those of the text; of a row one, which is the whole row."""
     marker: str = ""
+    cells: tuple[Cell, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

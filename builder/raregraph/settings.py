@@ -32,6 +32,10 @@ class Settings:
     """A full terminology, made by `raregraph terms build`, to ask for what the embedded lexicon does not know."""
     engine: str | None = None
     """What runs the shapes: pyshacl or fast (None: the fast one where it is installed)."""
+    reader: str | None = None
+    """The reader of all files; None lets each file's content tell its format."""
+    profile: Path | None = None
+    """A layout of the user's own, see `readers.profile`."""
 
 
 def source_date(environment: Mapping[str, str] = os.environ) -> str | None:

@@ -36,11 +36,12 @@ def find_criteria(page: Page, names: re.Pattern[str], rules: Rules) -> Iterator[
     """Yield the sets of criteria whose items are listed after a line that says how many must be met."""
     for section in page.sections:
         for number, block in enumerate(section.blocks):
-            threshold = _threshold(page, block, names, rules)
-            items = list(_items(section.blocks[number + 1 :]))
-            if threshold is None or not threshold <= len(items):
+            threshold = None if block.kind == "row" else _threshold(page, block, names, rules)
+            if threshold is None:
                 continue
-            yield _set(page, section, block.sentences[-1], threshold, items, names, rules)
+            items = list(_items(section.blocks[number + 1 :]))
+            if threshold <= len(items):
+                yield _set(page, section, block.sentences[-1], threshold, items, names, rules)
 
 
 def _items(blocks: tuple[Block, ...]) -> Iterator[Block]:

@@ -77,6 +77,8 @@ def find_drafts(page: Page, names: re.Pattern[str], rules: Rules, criteria: Coll
         cues = load_section_cues(rules.ontology, section.kind)
         blocks = section.blocks
         for number, block in enumerate(blocks):
+            if block.kind == "row":
+                continue  # a row is no sentence; claims.tables reads it
             items = _items_after(blocks, number)
             for sentence in block.sentences:
                 if is_endless(sentence):

@@ -7,6 +7,7 @@ from raregraph.claims.assemble import Statement, assemble, merge_same
 from raregraph.claims.criteria import find_criteria
 from raregraph.claims.drafts import find_drafts, is_endless
 from raregraph.claims.synonyms import find_synonyms, synonym_type, variant_of
+from raregraph.claims.tables import read_rows
 from raregraph.mentions import DiseaseNames, Rules, find_disease_names, load_rules
 from raregraph.mentions.names import looks_like_acronym
 from raregraph.model import Claim, Finding, Mapping, Page, PageClaims, Term
@@ -53,6 +54,7 @@ def ground_disease(page: Page, names: DiseaseNames, rules: Rules) -> Term:
 def _claims(page: Page, names: DiseaseNames, disease: Term, rules: Rules, openings: set[int]) -> Iterator[Claim]:
     found = assemble(page, find_drafts(page, names.pattern, rules, openings), rules)
     said = [*find_synonyms(page, names, disease, rules), *(_typed(statement, disease, rules) for statement in found)]
+    said.extend(read_rows(page, rules))
     merged = merge_same(said, rules)
     yield from sorted(merged, key=lambda claim: (claim.evidence[0].spans[-1], claim.relation, claim.id))
 

@@ -18,7 +18,7 @@ def make_qualifiers(draft: Draft, reading: Reading, rules: Rules) -> Qualifiers:
         hedge=draft.hedge,
         age_group=_age(said.age_group, rules),
         population=Qualifier(said.population) if said.population else None,
-        frequency=_frequency(said.frequency, rules),
+        frequency=read_frequency(said.frequency, rules) if said.frequency else None,
         severity=_severity(" ".join(reading.text), rules),
         condition=Qualifier(said.condition) if said.condition else None,
         target=_target(draft.target, rules),
@@ -33,9 +33,8 @@ def _age(words: str | None, rules: Rules) -> Qualifier | None:
     return Qualifier(words, Term(row.id, row.label, "age") if row and row.id else None)
 
 
-def _frequency(words: str | None, rules: Rules) -> Qualifier | None:
-    if words is None:
-        return None
+def read_frequency(words: str, rules: Rules) -> Qualifier:
+    """Return words that say how often, with HPO's band where it is published for them."""
     row = rules.frequencies.get(words.casefold())
     return Qualifier(words, Term(row.id, row.label, "frequency") if row and row.id else _band(words, rules))
 

@@ -36,6 +36,13 @@ def build(
         list[str] | None,
         typer.Option("--format", "-f", help="A file of its own for each page: ttl, jsonld, nt, nq, trig, rdf."),
     ] = None,
+    reader: Annotated[
+        str | None, typer.Option("--reader", metavar="NAME", help="The format of all pages, where content misleads.")
+    ] = None,
+    profile: Annotated[
+        Path | None,
+        typer.Option("--profile", metavar="FILE", help="A layout of your own: what its headings and columns mean."),
+    ] = None,
     strict: Annotated[bool, typer.Option("--strict", help="Let warnings count as errors.")] = False,
     workers: Annotated[
         int | None, typer.Option("--workers", metavar="N", help="Processes. Default: one a core, if there is work.")
@@ -64,7 +71,8 @@ def build(
     """Build one graph of all pages, and their claims as tables; what has not changed since the last run is kept."""
     from raregraph import corpus  # noqa: PLC0415 - so that --help need not load what builds
 
-    settings = replace(Settings(), base_iri=base_iri, source_date=source_date(), terms=terms, engine=engine)
+    settings = replace(Settings(), base_iri=base_iri, source_date=source_date(), terms=terms)
+    settings = replace(settings, engine=engine, reader=reader, profile=profile)
     names = [name for text in formats for name in text.split(",")] if formats else None
     with showing_progress() as progress:
         summary = corpus.build(

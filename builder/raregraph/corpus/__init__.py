@@ -2,7 +2,7 @@
 
 from raregraph.corpus.assembly import FINDINGS, GRAPH, Progress, Summary, read_findings
 from raregraph.corpus.building import DEFAULT_FORMATS, build, merge
-from raregraph.corpus.sources import SUFFIXES, Shard, find_files, find_sources, read_shard
+from raregraph.corpus.sources import TEXTS, Shard, find_files, find_sources, read_shard
 from raregraph.corpus.state import STATE
 
 __all__ = [
@@ -10,7 +10,7 @@ __all__ = [
     "FINDINGS",
     "GRAPH",
     "STATE",
-    "SUFFIXES",
+    "TEXTS",
     "Progress",
     "Shard",
     "Summary",

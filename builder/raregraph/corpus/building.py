@@ -18,6 +18,7 @@ from raregraph.corpus.state import STATE, State
 from raregraph.errors import UsageError
 from raregraph.export import FORMATS
 from raregraph.model import Finding
+from raregraph.readers import page_suffixes
 from raregraph.resources import PACKAGE
 from raregraph.settings import Settings
 from raregraph.terms import Terminology
@@ -25,6 +26,8 @@ from raregraph.terms.named_terms import fingerprint
 
 _FEW = 32
 """Files that are built sooner here than by processes that must first start, and sooner than looked up."""
+_LARGE = 4 << 20
+"""Bytes of a file that is read where it is built, not here."""
 DEFAULT_FORMATS = ("ttl", "jsonld")
 """In which a page that is named itself is also a file of its own; those of a folder are not, unless asked for."""
 
@@ -50,7 +53,9 @@ def build(
     settings = settings or Settings()
     given = [Path(path) for path in paths]
     formats = _formats(given, formats)
-    sources = [source for source in find_sources(given) if shard is None or shard.has(source.name)]
+    sources = [
+        source for source in find_sources(given, page_suffixes(settings)) if shard is None or shard.has(source.name)
+    ]
     existed = out.exists()
     summary = Summary()
     kept = shard is not None or len(sources) > _FEW or not _named(given)
@@ -136,14 +141,20 @@ def _worker_count(asked: int | None, files: int) -> int:
 
 def _read(source: SourceFile, recipe: str) -> Work | PackedSource:
     """Return the file with what it is made from; one that cannot be read is a finding."""
+    digest = hashlib.sha256(f"{recipe}\x1f{source.name}\x1f".encode("utf-8", "surrogateescape"))
+    content: bytes | None = None
     try:
-        content = source.path.read_bytes()
+        with source.path.open("rb") as file:
+            if source.path.stat().st_size > _LARGE:
+                while piece := file.read(_LARGE):
+                    digest.update(piece)
+            else:
+                digest.update(content := file.read())
     except OSError as error:
         what, advice = _unreadable(error)
         finding = Finding("error", "unreadable-page", what, str(source.path), advice)
         return PackedSource(source.name, "", pack_findings([finding]), ())
-    key = hashlib.sha256(f"{recipe}\x1f{source.name}\x1f".encode("utf-8", "surrogateescape") + content).hexdigest()
-    return Work(source.name, key, content)
+    return Work(source.name, digest.hexdigest(), source.path, content)
 
 
 def _unreadable(error: OSError) -> tuple[str, str]:
@@ -159,7 +170,9 @@ def _recipe(formats: Sequence[str], settings: Settings) -> str:
         with Terminology(settings.terms, ontology=settings.ontology) as terminology:
             terms = fingerprint(terminology)
     knowledge = [_folder_hash(folder) for folder in (settings.ontology, settings.shapes, PACKAGE)]
-    parts = (version("raregraph"), *knowledge, terms, settings.base_iri, str(settings.source_date), *formats)
+    profile = settings.profile.read_text(encoding="utf-8") if settings.profile else ""
+    told = (settings.base_iri, str(settings.source_date), str(settings.reader), profile)
+    parts = (version("raregraph"), *knowledge, terms, *told, *formats)
     return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()
 
 

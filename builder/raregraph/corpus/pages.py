@@ -1,8 +1,11 @@
 """The way of one file, from its bytes to what the output is made of. It runs wherever a worker runs."""
 
+import io
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO
 
 from raregraph.claims import find_claims
 from raregraph.corpus.parts import PackedPage, PackedSource, PageInfo, pack, pack_findings, pack_info
@@ -11,7 +14,7 @@ from raregraph.export import claim_rows, criteria_rows, json_lines, serialize, s
 from raregraph.graph import Graph, build_graph
 from raregraph.ledger import decisions, is_groundable, mapping_rows
 from raregraph.model import Finding, Page, PageClaims
-from raregraph.readers import read_content
+from raregraph.readers import read_stream
 from raregraph.settings import Settings
 from raregraph.validation import validate
 
@@ -20,11 +23,16 @@ QUADS = "nq"
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """A file to build: its name, what it is made from (`key`), and its bytes."""
+    """A file to build: its name, what it is made from (`key`), and its bytes; None for a large one, read at `path`."""
 
     name: str
     key: str
-    content: bytes
+    path: Path
+    content: bytes | None
+
+    def open(self) -> BinaryIO:
+        """Open the file."""
+        return self.path.open("rb") if self.content is None else io.BytesIO(self.content)
 
 
 def build_sources(work: Sequence[Work], formats: Sequence[str], settings: Settings) -> list[PackedSource]:
@@ -40,8 +48,9 @@ def build_source(work: Work, formats: Sequence[str], settings: Settings) -> Pack
     pages: list[PackedPage] = []
     findings: list[Finding] = []
     try:
-        read = read_content(work.content, work.name, settings=settings)
-        pages.extend(_build_page(page, formats, settings) for page in read)
+        with work.open() as stream:
+            read = read_stream(stream, work.name, settings=settings)
+            pages.extend(_build_page(page, formats, settings) for page in read)
     except UnreadablePageError as error:
         findings.append(Finding("error", "unreadable-page", error.what, error.where, error.advice))
     except RaregraphError:

@@ -2,14 +2,14 @@
 
 import glob
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
 from raregraph.errors import UsageError
 
-SUFFIXES = (".txt",)
-"""What pages are called in a folder; a file that is named itself may be called anything."""
+TEXTS = (".txt",)
+"""What plain texts are called in a folder; a file that is named itself may be called anything."""
 
 
 class SourceFile(NamedTuple):
@@ -39,13 +39,13 @@ def read_shard(text: str) -> Shard:
     raise UsageError(f"--shard {text}: no part of a whole; write the part and the number of parts, such as 2/8")
 
 
-def find_sources(paths: Iterable[Path | str]) -> list[SourceFile]:
-    """Return the files, those of the folders and those that a pattern (`*`, `**`, `?`) matches, sorted by name.
+def find_sources(paths: Iterable[Path | str], suffixes: Sequence[str] = TEXTS) -> list[SourceFile]:
+    """Return the files, those of the folders that are called like pages, and those of patterns, sorted by name.
 
-    Hidden files are left out. Two files of one name, from two folders, are told apart by their folders' names.
-    Raises `UsageError` for a folder or a pattern without a page.
+    A pattern has `*`, `**` or `?`. Hidden files are left out. Two files of one name, from two folders, are told apart
+    by their folders' names. Raises `UsageError` for a folder or a pattern without a page.
     """
-    found = {path.resolve(): (name, path) for given in paths for name, path in _find(Path(given))}
+    found = {path.resolve(): (name, path) for given in paths for name, path in _find(Path(given), suffixes)}
     names: dict[str, list[Path]] = {}
     for name, path in found.values():
         names.setdefault(name, []).append(path)
@@ -57,21 +57,21 @@ def find_sources(paths: Iterable[Path | str]) -> list[SourceFile]:
     return sorted(sources)
 
 
-def find_files(paths: Iterable[Path]) -> Iterator[Path]:
-    """Yield the files and those of the folders, sorted; hidden ones are left out.
+def find_files(paths: Iterable[Path], suffixes: Sequence[str] = TEXTS) -> Iterator[Path]:
+    """Yield the files and those of the folders that are called so, sorted; hidden ones are left out.
 
     Raises `UsageError` for a folder without a page.
     """
     for path in paths:
-        yield from (file for _, file in _find(path))
+        yield from (file for _, file in _find(path, suffixes))
 
 
-def _find(path: Path) -> Iterator[tuple[str, Path]]:
+def _find(path: Path, suffixes: Sequence[str]) -> Iterator[tuple[str, Path]]:
     if path.is_dir():
-        files = sorted(file for file in path.rglob("*") if _is_page(file, path))
+        files = sorted(file for file in path.rglob("*") if _is_page(file, path, suffixes))
         if not files:
-            suffixes = " or ".join(SUFFIXES)
-            raise UsageError(f"{path}: there is no page in this folder; name a file, or a folder with {suffixes} files")
+            known = " or ".join(suffixes)
+            raise UsageError(f"{path}: there is no page in this folder; name a file, or a folder with {known} files")
         yield from ((file.relative_to(path).as_posix(), file) for file in files)
     elif glob.has_magic(str(path)) and not path.exists():
         # A pattern may be absolute, which Path.glob refuses.
@@ -84,6 +84,6 @@ def _find(path: Path) -> Iterator[tuple[str, Path]]:
         yield path.name, path
 
 
-def _is_page(file: Path, folder: Path) -> bool:
+def _is_page(file: Path, folder: Path, suffixes: Sequence[str]) -> bool:
     hidden = any(part.startswith(".") for part in file.relative_to(folder).parts)
-    return file.suffix.lower() in SUFFIXES and not hidden and file.is_file()
+    return file.suffix.lower() in suffixes and not hidden and file.is_file()

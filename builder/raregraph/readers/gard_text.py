@@ -2,22 +2,20 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from datetime import date
-from typing import NamedTuple
+from typing import BinaryIO, NamedTuple
 
-from raregraph.model import Block, Finding, Page, Reference, Section, Sentence, Span
+from raregraph.model import Block, Finding, Page, Section, Span
+from raregraph.readers.dates import find_update, is_update_line, newest
 from raregraph.readers.layout import Layout, plain
+from raregraph.readers.references import find_references
+from raregraph.readers.sources import read_canonical
 from raregraph.slugs import slug
 from raregraph.text import SentenceSplitter
 
+NAME = "gard-text"
 COLLECTION = "GARD"
-PUBLISHER = "Genetic and Rare Diseases Information Center (GARD), National Institutes of Health"
-LICENSE = "http://creativecommons.org/publicdomain/mark/1.0/"
 
-_ITEM = re.compile(r"[ \t\xa0]*(?P<marker>[•·▪◦‣*–—-]|\(?\d{1,2}[.)]|\[\d{1,3}\]|\(?[a-zA-Z]\))[ \t\xa0]+(?=\S)")
-_UPDATED = re.compile(
-    r"(last (updated|reviewed|modified)\s*:?\s*)(?P<month>\d{1,2})/(?P<day>\d{1,2})/(?P<year>\d{4})\s*", re.I
-)
+ITEM = re.compile(r"[ \t\xa0]*(?P<marker>[•·▪◦‣*–—-]|\(?\d{1,2}[.)]|\[\d{1,3}\]|\(?[a-zA-Z]\))[ \t\xa0]+(?=\S)")
 _SENTENCE_END = re.compile(r"[.?!:;][\"'”’)\]]*(\s?\[[\d,; –-]+\])*\s*$")
 
 
@@ -38,11 +36,21 @@ class Draft(NamedTuple):
     lines: list[Line]
 
 
-def read(text: str, where: str, layout: Layout) -> Page:
-    """Read a page from its canonical text. What is missing is a finding; the rest is read all the same."""
+def recognises(_head: str, _layout: Layout) -> bool:
+    """Take any text: this is the format of what is of no other."""
+    return True
+
+
+def read(stream: BinaryIO, where: str, layout: Layout) -> Iterator[Page]:
+    """Yield the page of a file. What is missing is a finding; the rest is read all the same."""
+    yield _read(read_canonical(stream, where, layout.largest(NAME)), where, layout)
+
+
+def _read(text: str, where: str, layout: Layout) -> Page:
     title, drafts, updated, focus = _outline(text, layout)
     findings = list(_missing(title, focus, drafts, where))
     title = title or focus or where.rsplit(".", 1)[0]
+    known = layout.collection(COLLECTION)
     sections = tuple(_sections(text, _without_repeats(text, drafts), layout.splitter))
     return Page(
         document=f"{COLLECTION}/{slug(title)}",
@@ -50,10 +58,10 @@ def read(text: str, where: str, layout: Layout) -> Page:
         text=text,
         sections=sections,
         collection=COLLECTION,
-        publisher=PUBLISHER,
-        license=LICENSE,
+        publisher=known.publisher,
+        license=known.license,
         updated=updated,
-        references=_references(text, sections),
+        references=find_references(text, sections),
         findings=tuple(findings),
     )
 
@@ -66,11 +74,10 @@ def _outline(text: str, layout: Layout) -> tuple[str | None, list[Draft], str | 
         line = text[start:end]
         if not line.strip() or layout.is_furniture(line):
             continue
-        dated = _UPDATED.fullmatch(plain(line))
-        if dated:
-            updated = max(filter(None, (updated, _iso_date(dated))), default=None)
+        if is_update_line(line):
+            updated = newest(updated, find_update(line))
             continue
-        item = _ITEM.match(line)
+        item = ITEM.match(line)
         heading = None if item else layout.find_heading(line)
         if heading:
             focus = focus or heading.focus
@@ -107,13 +114,6 @@ def _line_spans(text: str) -> Iterator[Span]:
         end = len(text) if end < 0 else end
         yield Span(start, end)
         start = end + 1
-
-
-def _iso_date(match: re.Match[str]) -> str | None:
-    try:
-        return date(int(match["year"]), int(match["month"]), int(match["day"])).isoformat()
-    except ValueError:
-        return None
 
 
 def _missing(title: str | None, focus: str | None, drafts: list[Draft], where: str) -> Iterator[Finding]:
@@ -169,24 +169,3 @@ def _goes_on(text: str, before: Line, line: Line) -> bool:
     adjacent = text.count("\n", before.end, line.start) == 1
     first = text[line.start : line.end].lstrip()[:1]
     return adjacent and first.islower() and not _SENTENCE_END.search(text, before.start, before.end)
-
-
-def _references(text: str, sections: tuple[Section, ...]) -> tuple[Reference, ...]:
-    """Return the listed references, and a placeholder for each one that is cited but not listed."""
-    listed: dict[str, str | None] = {}
-    for section in sections:
-        if section.kind == "references":
-            for number, block in enumerate(section.blocks, 1):
-                marker = re.sub(r"\D", "", block.marker) or str(number)
-                listed[marker] = plain(text[block.sentences[0].start : block.sentences[-1].end])
-    for sentence in _all_sentences(sections):
-        for citation in sentence.citations:
-            listed.setdefault(citation, None)
-    return tuple(Reference(number, listed[number]) for number in sorted(listed, key=int))
-
-
-def _all_sentences(sections: tuple[Section, ...]) -> Iterator[Sentence]:
-    for section in sections:
-        if section.kind != "references":
-            for block in section.blocks:
-                yield from block.sentences
