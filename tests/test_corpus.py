@@ -98,7 +98,7 @@ def test_a_folder_gives_its_pages_in_order_without_hidden_and_other_files(tmp_pa
 
 
 def test_a_folder_without_a_page_is_refused(tmp_path: Path) -> None:
-    (tmp_path / "notes.md").write_text("x")
+    (tmp_path / "notes.csv").write_text("x")
     with pytest.raises(UsageError, match="there is no page in this folder; name a file"):
         build([tmp_path], tmp_path / "out")
 

@@ -13,6 +13,7 @@ import pytest
 from corpus_pages import page
 from raregraph import corpus, find_claims
 from raregraph.corpus import GRAPH, STATE, Shard, Summary, build, find_sources, merge, read_findings, read_shard
+from raregraph.corpus.sources import SourceFile
 from raregraph.errors import OutputError, UsageError
 from raregraph.export import read_claims
 from raregraph.model import Page, PageClaims
@@ -82,14 +83,12 @@ def test_a_page_that_was_broken_is_told_of_again(pages: Path, tmp_path: Path) ->
 def test_a_file_that_disappears_while_it_is_built_is_a_finding(
     pages: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    read = Path.read_bytes
+    def find_and_lose(*given: object) -> list[SourceFile]:
+        found = find_sources([pages])
+        (pages / "Clay.txt").unlink()
+        return found
 
-    def vanish(path: Path) -> bytes:
-        if path.name == "Clay.txt":
-            raise FileNotFoundError
-        return read(path)
-
-    monkeypatch.setattr(Path, "read_bytes", vanish)
+    monkeypatch.setattr(corpus.building, "find_sources", find_and_lose)
     summary = build([pages], tmp_path / "out")
     (finding,) = [finding for finding in summary.findings if finding.level == "error"]
     assert (finding.rule, finding.message) == ("unreadable-page", "there is no such file")

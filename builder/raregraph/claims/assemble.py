@@ -1,6 +1,6 @@
 """From drafts to claims: grounding, filtering, and one claim for what is said more than once."""
 
-from collections.abc import Hashable, Iterable, Iterator
+from collections.abc import Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from raregraph.claims.causes import find_cause_kind
@@ -35,7 +35,11 @@ def merge_same(statements: Iterable[Statement], rules: Rules) -> Iterator[Claim]
     groups: dict[Hashable, list[Statement]] = {}
     for statement in statements:
         groups.setdefault(_same(statement.claim, rules), []).append(statement)
+    # The same words are the same claim, though a table's "Leukemia" be a sign and a sentence's a disease.
+    same_words: dict[str, list[Statement]] = {}
     for group in groups.values():
+        same_words.setdefault(claim_id(_best(group).claim, rules), []).extend(group)
+    for group in same_words.values():
         yield _merge(group, rules)
 
 
@@ -82,9 +86,13 @@ def _aside(claim: Claim, rules: Rules) -> str:
     return words_key(modifier.text, rules)
 
 
+def _best(statements: Sequence[Statement]) -> Statement:
+    return next((statement for statement in statements if statement.at_home), statements[0])
+
+
 def _merge(statements: list[Statement], rules: Rules) -> Claim:
     """Return one claim for statements of the same. The section that is about it has the best words for it."""
-    best = next((statement for statement in statements if statement.at_home), statements[0]).claim
+    best = _best(statements).claim
     claims = [best, *(statement.claim for statement in statements if statement.claim is not best)]
     evidence = _merge_evidence(piece for claim in claims for piece in claim.evidence)
     qualifiers = best.qualifiers

@@ -174,12 +174,18 @@ class Lexicon:
         for mapping in self.mappings:
             if mapping.subject.id in identifiers:
                 seen.add((mapping.subject.id, mapping.object.id))
-                yield mapping
+                yield mapping if self.behind is None else self._of_its_kind(mapping, self.behind)
         if self.behind is not None:
             for identifier in sorted(identifiers):
                 for link in self.behind.mappings_of(identifier):
                     if link.subject == identifier and (identifier, link.object) not in seen:
                         yield from self._mapping(link, self.behind)
+
+    def _of_its_kind(self, mapping: TermMapping, behind: Terminology) -> TermMapping:
+        """Return a link of the lexicon to the term as the terminology has it: a sign is one though it be a disease too."""
+        identifier = mapping.object.id or ""
+        known = None if identifier in self.terms else behind.find_term(identifier)
+        return replace(mapping, object=known) if known and known.label and known.branch else mapping
 
     def _mapping(self, link: CrossReference, behind: Terminology) -> Iterator[TermMapping]:
         """Yield a link in SKOS's words; a mere cross reference, or one to ids that have no IRI here, is left out."""
