@@ -182,7 +182,7 @@ class Lexicon:
                         yield from self._mapping(link, self.behind)
 
     def _of_its_kind(self, mapping: TermMapping, behind: Terminology) -> TermMapping:
-        """Return a link of the lexicon to the term as the terminology has it: a sign is one though it be a disease too."""
+        """Return a link of the lexicon to the term as the terminology has it: with its label, and of its kind."""
         identifier = mapping.object.id or ""
         known = None if identifier in self.terms else behind.find_term(identifier)
         return replace(mapping, object=known) if known and known.label and known.branch else mapping
