@@ -76,7 +76,12 @@ def one_shape(folder: Path) -> Path:
 
 
 @pytest.mark.parametrize(
-    ("name", "content", "words"), [("page.ttl", "no Turtle", "no Turtle"), ("page.docx", "", "docx")]
+    ("name", "content", "words"),
+    [
+        ("page.ttl", "no Turtle", "no Turtle"),
+        ("page.docx", "", "docx"),
+        ("page.ttl", "<urn:a> <urn:b> <<( <urn:c> <urn:d> <urn:e> )>> .", "statement about a statement"),
+    ],
 )
 def test_a_file_that_is_no_rdf_is_refused_in_words(name: str, content: str, words: str, tmp_path: Path) -> None:
     (tmp_path / name).write_text(content, encoding="utf-8")

@@ -16,9 +16,9 @@ Node = NamedNode | BlankNode | Literal
 
 
 def as_node(term: Node | Triple) -> Node:
-    """Return a term that is no statement of its own. Raises `UsageError` for one that is (RDF 1.2)."""
+    """Return a term that is no statement of its own, as none in a graph of ours is."""
     if isinstance(term, Triple):
-        raise UsageError(f"{term}: a statement about a statement cannot be checked; leave it out")
+        raise ValueError(f"a statement about a statement: {term}")
     return term
 
 

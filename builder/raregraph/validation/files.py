@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pyoxigraph
-from pyoxigraph import Quad, RdfFormat
+from pyoxigraph import Quad, RdfFormat, Triple
 
 from raregraph.errors import UsageError
 from raregraph.model import Finding
@@ -32,10 +32,14 @@ def read_quads(path: Path) -> list[Quad]:
         known = ", ".join(FORMATS)
         raise UsageError(f"{path}: the ending {path.suffix!r} is no RDF format; give a file that ends in {known}")
     try:
-        return list(pyoxigraph.parse(path.read_bytes(), format=kind))
+        quads = list(pyoxigraph.parse(path.read_bytes(), format=kind))
     except FileNotFoundError as error:
         raise UsageError(f"{path}: no such file; give one that raregraph build wrote") from error
     except OSError as error:
         raise UsageError(f"{path}: cannot be read ({error.strerror}); give a readable file") from error
     except (SyntaxError, ValueError) as error:
         raise UsageError(f"{path}: no {kind.name} ({error}); build the page again, or correct the file") from error
+    for quad in quads:
+        if isinstance(quad.object, Triple):
+            raise UsageError(f"{path}: a statement about a statement ({quad.object}) cannot be checked; leave it out")
+    return quads
