@@ -1,5 +1,7 @@
 import json
+import time
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -313,6 +315,20 @@ def test_bad_files_are_refused_with_place_what_and_advice(
     assert caught.value.where == str(tmp_path / "page")
     assert what in caught.value.what
     assert caught.value.advice
+
+
+@pytest.mark.parametrize(
+    "head",
+    ["<?a?>" * 3_000, "<!--a-->" * 2_000, "<!DOCTYPE a []>" * 1_000, " " * 16_000, "<?xml" + " " * 16_000],
+    ids=["instructions", "comments", "doctypes", "blanks", "declaration"],
+)
+def test_what_a_file_begins_with_is_told_in_the_time_it_takes_to_read_it(
+    read: Callable[..., list[Page]], head: str
+) -> None:
+    start = time.process_time()
+    with suppress(UnreadablePageError):
+        read(f"{head}\nPain")
+    assert time.process_time() - start < 2
 
 
 def test_a_huge_file_is_refused_before_it_is_read(tmp_path: Path) -> None:

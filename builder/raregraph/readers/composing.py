@@ -61,6 +61,7 @@ class _Composer:
         self._parts: list[str] = []
         self._length = 0
         self._drafts: list[_Draft] = []
+        self._above: list[_Draft] = []
         self._in_furniture = False
         self.updated: str | None = None
         self.focus: str | None = None
@@ -102,7 +103,11 @@ class _Composer:
         if self._parts:
             self._write("")
         start, end = self._write(heading)
-        self._drafts.append(_Draft(heading, self._kind(heading, piece), piece.level, start, end))
+        while self._above and self._above[-1].level >= piece.level:
+            self._above.pop()
+        draft = _Draft(heading, self._kind(heading, piece), piece.level, start, end)
+        self._drafts.append(draft)
+        self._above.append(draft)
         self._in_furniture = False
 
     def _kind(self, heading: str, piece: Heading) -> str:
@@ -112,8 +117,7 @@ class _Composer:
             self.focus = self.focus or known.focus
         if piece.kind or (known and known.kind != "other"):
             return piece.kind or (known.kind if known else "")
-        above = next((draft for draft in reversed(self._drafts) if draft.level < piece.level), None)
-        return above.kind if above and above.heading else "other"
+        return self._above[-1].kind if self._above else "other"
 
     def _draft(self) -> _Draft:
         """Return the section that is open; what stands before any heading is an overview."""

@@ -11,6 +11,7 @@ MARKER = re.compile(r"\[(\d{1,3}(?:\s?[,;–-]\s?\d{1,3})*)\]")
 _END = re.compile(r"[.!?]+[\"'”’)\]]*(?P<markers>(?:\s?" + MARKER.pattern + r")*)(?=\s|$)")
 _OPENS = re.compile(r"[\s\"'“‘(\[]*[^\Wa-z_]")
 _LAST_WORD = re.compile(r"(\S+)$")
+_LONGEST_WORD = 40
 
 
 class SentenceSplitter:
@@ -34,7 +35,8 @@ class SentenceSplitter:
             return False
         if match["markers"] or text[match.start()] != ".":
             return True
-        word = _LAST_WORD.search(text[begin : match.start()])
+        # No abbreviation is this long; to look further back would take the square of a long word's time.
+        word = _LAST_WORD.search(text, max(begin, match.start() - _LONGEST_WORD), match.start())
         return word is None or word[1].lstrip("([\"'“‘").casefold() not in self._abbreviations
 
 
