@@ -6,7 +6,7 @@ from typing import Literal
 
 from raregraph.model import Block, Cell, Finding, Page, Section, Sentence, Span
 from raregraph.readers.dates import find_update, is_update_line, newest
-from raregraph.readers.layout import Layout, plain
+from raregraph.readers.layout import OTHERS, Layout, plain
 from raregraph.readers.pieces import Heading, Item, Outline, Paragraph, Piece, Row
 from raregraph.readers.references import find_references
 from raregraph.slugs import slug
@@ -49,7 +49,7 @@ def compose(outline: Outline, layout: Layout) -> Page:
         url=outline.url or None,
         updated=newest(outline.updated, composer.updated),
         references=find_references(text, sections),
-        findings=(*outline.findings, *_missing(outline, title, sections)),
+        findings=(*outline.findings, *_missing(outline, title, sections), *_unlicensed(outline, layout)),
     )
 
 
@@ -181,3 +181,10 @@ def _missing(outline: Outline, title: str, sections: Sequence[Section]) -> Itera
         advice = "add headings such as 'What causes X?', or rows to ontology/sections.tsv"
         message = "no known heading; the text is read as an overview"
         yield Finding("warning", "page-headings", message, outline.where, advice)
+
+
+def _unlicensed(outline: Outline, layout: Layout) -> Iterator[Finding]:
+    known = layout.collection(outline.collection).license
+    if not outline.license and known == layout.collection(OTHERS).license:
+        advice = "name it in the page, in a profile, or in ontology/collections.tsv"
+        yield Finding("warning", "page-licence", "the page does not state its licence", outline.where, advice)
