@@ -98,9 +98,16 @@ def test_a_folder_gives_its_pages_in_order_without_hidden_and_other_files(tmp_pa
 
 
 def test_a_folder_without_a_page_is_refused(tmp_path: Path) -> None:
-    (tmp_path / "notes.csv").write_text("x")
+    (tmp_path / "notes.doc").write_text("x")
     with pytest.raises(UsageError, match="there is no page in this folder; name a file"):
         build([tmp_path], tmp_path / "out")
+
+
+def test_pages_of_every_format_are_built_from_one_folder(tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_text("# Glass hand disease\n\n## Symptoms\n\nSymptoms include fever.\n")
+    (tmp_path / "b.html").write_text("<h1>Paper foot</h1><h2>Symptoms</h2><p>Symptoms include fever.</p>")
+    summary = build([tmp_path], tmp_path / "out", formats=["nq"])
+    assert summary.published == ["pages/glass-hand-disease", "pages/paper-foot"]
 
 
 def test_an_unknown_format_is_refused_before_anything_is_written(tmp_path: Path) -> None:

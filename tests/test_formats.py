@@ -1,5 +1,7 @@
 import json
+import time
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -163,6 +165,21 @@ def test_html_gives_what_stands_under_headings_and_nothing_of_its_site(read: Cal
     assert page.findings == ()
 
 
+@pytest.mark.parametrize(
+    ("html", "licence", "rules"),
+    [
+        ("", "The page does not state its licence.", ["page-licence"]),
+        ('<link rel="license" href="https://example.org/by">', "https://example.org/by", []),
+    ],
+    ids=["none", "stated"],
+)
+def test_the_licence_is_what_the_page_states(
+    read: Callable[..., list[Page]], html: str, licence: str, rules: list[str]
+) -> None:
+    (page,) = read(f"<html><head>{html}</head><h1>Ear</h1><h2>Symptoms</h2><p>Pain.</p>")
+    assert (page.license, [finding.rule for finding in page.findings]) == (licence, rules)
+
+
 def test_a_table_with_headings_in_it_is_a_page_laid_out_in_a_table(read: Callable[..., list[Page]]) -> None:
     (page,) = read("<h1>Ear</h1><table><tr><td>menu</td><td><h2>Symptoms</h2><p>Pain.</p></td></tr></table>")
     assert outline(page)[-1] == ("symptoms", "Symptoms", ["Pain."])
@@ -251,6 +268,7 @@ def test_a_scan_is_a_page_without_text_with_a_warning(read: Callable[..., list[P
     assert [(finding.level, finding.rule) for finding in page.findings] == [
         ("warning", "page-title"),
         ("warning", "page-text"),
+        ("warning", "page-licence"),
     ]
 
 
@@ -313,6 +331,20 @@ def test_bad_files_are_refused_with_place_what_and_advice(
     assert caught.value.where == str(tmp_path / "page")
     assert what in caught.value.what
     assert caught.value.advice
+
+
+@pytest.mark.parametrize(
+    "head",
+    ["<?a?>" * 3_000, "<!--a-->" * 2_000, "<!DOCTYPE a []>" * 1_000, " " * 16_000, "<?xml" + " " * 16_000],
+    ids=["instructions", "comments", "doctypes", "blanks", "declaration"],
+)
+def test_what_a_file_begins_with_is_told_in_the_time_it_takes_to_read_it(
+    read: Callable[..., list[Page]], head: str
+) -> None:
+    start = time.process_time()
+    with suppress(UnreadablePageError):
+        read(f"{head}\nPain")
+    assert time.process_time() - start < 2
 
 
 def test_a_huge_file_is_refused_before_it_is_read(tmp_path: Path) -> None:

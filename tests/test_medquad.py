@@ -220,3 +220,8 @@ def test_a_table_without_a_column_of_signs_says_nothing() -> None:
 def test_a_hundred_rows_are_read_at_once(tmp_path: Path) -> None:
     page = symptoms(TABLE.format(rows=" ".join(f"Sign {n} {n}%" for n in range(1, 101))))
     assert len(row_claims(page)) == 100
+
+
+def test_tables_without_end_are_read_one_after_the_other() -> None:
+    page = symptoms((TABLE.format(rows="Fever 90% Pain -") + " ") * 1_200)
+    assert len(rows(page)) == 2_400

@@ -1,4 +1,5 @@
 import re
+import time
 from xml.etree import ElementTree
 
 import pytest
@@ -248,3 +249,9 @@ def test_words_lie_in_the_text_in_order(text: str) -> None:
         assert text[word.start : word.end] == word.text
         assert not re.search(r"\s", word.text)
         at = word.end
+
+
+def test_a_word_without_end_takes_no_more_than_its_length() -> None:
+    start = time.process_time()
+    assert len(list(SPLITTER.split("x" * 200_000 + ". A.", 0, 200_004))) == 2
+    assert time.process_time() - start < 1

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from raregraph.graph import Graph, build_graph, to_networkx, to_rdflib
     from raregraph.model import Claim, Evidence, Finding, Page, PageClaims, Term
     from raregraph.query import run_query
-    from raregraph.readers import read_page
+    from raregraph.readers import read_page, read_pages
     from raregraph.resources import reference_page
     from raregraph.settings import Settings
     from raregraph.validation import validate
@@ -32,6 +32,7 @@ __all__ = [
     "build_graph",
     "find_claims",
     "read_page",
+    "read_pages",
     "reference_page",
     "run_query",
     "to_networkx",

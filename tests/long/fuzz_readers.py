@@ -3,7 +3,7 @@
     python tests/long/fuzz_readers.py --minutes 10 [--reader NAME ...] [--seed 1] [--keep DIR]
 
 A reader may refuse a file with an error that says why. Any other exception, a place outside its page, and a file that
-takes more than ten seconds are failures.
+takes more than ten seconds of a processor are failures.
 """
 
 import argparse
@@ -56,7 +56,7 @@ def mutate(name: str, chance: random.Random) -> bytes:
 
 def faults(file: Path, reader: str | None) -> Iterator[str]:
     """Yield what goes wrong with a file."""
-    start = time.perf_counter()
+    start = time.process_time()
     try:
         for page in read_pages(file, reader=reader):
             yield from problems(page)
@@ -68,8 +68,8 @@ def faults(file: Path, reader: str | None) -> Iterator[str]:
         pass
     except Exception:
         yield traceback.format_exc()
-    if time.perf_counter() - start > SLOW:
-        yield f"took {time.perf_counter() - start:.1f} s"
+    if time.process_time() - start > SLOW:
+        yield f"took {time.process_time() - start:.1f} s"
 
 
 def fuzz(name: str, minutes: float, seed: int, keep: Path) -> Counter[str]:

@@ -6,7 +6,7 @@ from typing import Literal
 
 from raregraph.model import Block, Cell, Finding, Page, Section, Sentence, Span
 from raregraph.readers.dates import find_update, is_update_line, newest
-from raregraph.readers.layout import Layout, plain
+from raregraph.readers.layout import OTHERS, Layout, plain
 from raregraph.readers.pieces import Heading, Item, Outline, Paragraph, Piece, Row
 from raregraph.readers.references import find_references
 from raregraph.slugs import slug
@@ -49,7 +49,7 @@ def compose(outline: Outline, layout: Layout) -> Page:
         url=outline.url or None,
         updated=newest(outline.updated, composer.updated),
         references=find_references(text, sections),
-        findings=(*outline.findings, *_missing(outline, title, sections)),
+        findings=(*outline.findings, *_missing(outline, title, sections), *_unlicensed(outline, layout)),
     )
 
 
@@ -61,6 +61,7 @@ class _Composer:
         self._parts: list[str] = []
         self._length = 0
         self._drafts: list[_Draft] = []
+        self._above: list[_Draft] = []
         self._in_furniture = False
         self.updated: str | None = None
         self.focus: str | None = None
@@ -102,7 +103,11 @@ class _Composer:
         if self._parts:
             self._write("")
         start, end = self._write(heading)
-        self._drafts.append(_Draft(heading, self._kind(heading, piece), piece.level, start, end))
+        while self._above and self._above[-1].level >= piece.level:
+            self._above.pop()
+        draft = _Draft(heading, self._kind(heading, piece), piece.level, start, end)
+        self._drafts.append(draft)
+        self._above.append(draft)
         self._in_furniture = False
 
     def _kind(self, heading: str, piece: Heading) -> str:
@@ -112,8 +117,7 @@ class _Composer:
             self.focus = self.focus or known.focus
         if piece.kind or (known and known.kind != "other"):
             return piece.kind or (known.kind if known else "")
-        above = next((draft for draft in reversed(self._drafts) if draft.level < piece.level), None)
-        return above.kind if above and above.heading else "other"
+        return self._above[-1].kind if self._above else "other"
 
     def _draft(self) -> _Draft:
         """Return the section that is open; what stands before any heading is an overview."""
@@ -177,3 +181,10 @@ def _missing(outline: Outline, title: str, sections: Sequence[Section]) -> Itera
         advice = "add headings such as 'What causes X?', or rows to ontology/sections.tsv"
         message = "no known heading; the text is read as an overview"
         yield Finding("warning", "page-headings", message, outline.where, advice)
+
+
+def _unlicensed(outline: Outline, layout: Layout) -> Iterator[Finding]:
+    known = layout.collection(outline.collection).license
+    if not outline.license and known == layout.collection(OTHERS).license:
+        advice = "name it in the page, in a profile, or in ontology/collections.tsv"
+        yield Finding("warning", "page-licence", "the page does not state its licence", outline.where, advice)

@@ -15,15 +15,21 @@ _INNER_DASH = re.compile(r"\s+- +")
 
 def flat_pieces(text: str, layout: Layout) -> Iterator[Piece]:
     """Yield the headings, paragraphs, items and table rows of a flattened text."""
-    for table in layout.flat_tables:
-        opening = table.opening.search(text)
-        if opening:
-            yield from _prose(text[: opening.start()], layout)
-            rows = list(_rows(text, opening.end(), table))
-            yield from (Row(tuple((role, row[role]) for role in table.row.groupindex)) for row in rows)
-            yield from flat_pieces(text[rows[-1].end() if rows else opening.end() :], layout)
-            return
-    yield from _prose(text, layout)
+    start = 0
+    while found := _next_table(text, start, layout):
+        table, opening = found
+        yield from _prose(text[start : opening.start()], layout)
+        start = opening.end()
+        for row in _rows(text, start, table):
+            yield Row(tuple((role, row[role]) for role in table.row.groupindex))
+            start = row.end()
+    yield from _prose(text[start:], layout)
+
+
+def _next_table(text: str, start: int, layout: Layout) -> tuple[FlatTable, re.Match[str]] | None:
+    openings = ((table, table.opening.search(text, start)) for table in layout.flat_tables)
+    found = [(table, opening) for table, opening in openings if opening]
+    return min(found, key=lambda each: each[1].start(), default=None)
 
 
 def _rows(text: str, start: int, table: FlatTable) -> Iterator[re.Match[str]]:

@@ -78,6 +78,10 @@ class AbbreviationRow(NamedTuple):
     stands_for: str
 
 
+OTHERS = "pages"
+"""The row of `collections.tsv` for collections without one."""
+
+
 class FlatTable(NamedTuple):
     """The compiled patterns of a table that has been run into the text."""
 
@@ -118,7 +122,7 @@ class Layout:
     question_types: dict[str, str]
     formats: dict[str, FormatRow]
     site: Site
-    home: str = "pages"
+    home: str = OTHERS
     """The collection of pages whose address tells none."""
 
     @staticmethod
@@ -131,8 +135,8 @@ class Layout:
         return self.furniture.fullmatch(plain(line)) is not None
 
     def collection(self, name: str) -> CollectionRow:
-        """Return what is known of a collection; of an unknown one its name."""
-        return self.collections.get(name) or CollectionRow(name, "", "", "")
+        """Return what is known of a collection; of an unknown one its name, and what holds for all others."""
+        return self.collections.get(name) or self.collections[OTHERS]._replace(collection=name)
 
     def collection_at(self, address: str) -> str:
         """Return the collection that a page's address belongs to."""
@@ -220,7 +224,7 @@ def _read_tables(ontology: Path) -> Layout:
         tuple(_headings(ontology / "sections.tsv")),
         _compile(furniture, str(ontology / "furniture.tsv")),
         SentenceSplitter(frozenset(row.abbreviation for row in abbreviations)),
-        {row.collection: row for row in read_table(ontology / "collections.tsv", CollectionRow)},
+        _collections(ontology / "collections.tsv"),
         tuple(_columns(ontology / "columns.tsv")),
         tuple(_flat_tables(ontology / "flat-tables.tsv")),
         {row.type: row.kind for row in read_table(ontology / "question-types.tsv", QuestionTypeRow)},
@@ -236,6 +240,13 @@ def _headings(path: Path) -> Iterator[tuple[str, re.Pattern[str]]]:
 
 def _compiled(rows: Iterable[tuple[str, str]], where: str) -> Iterator[tuple[str, re.Pattern[str]]]:
     return ((meaning, _compile(pattern, where)) for meaning, pattern in rows)
+
+
+def _collections(path: Path) -> dict[str, CollectionRow]:
+    rows = {row.collection: row for row in read_table(path, CollectionRow)}
+    if OTHERS not in rows:
+        raise KnowledgeError(str(path), f"no row for {OTHERS}", "restore it")
+    return rows
 
 
 def _formats(path: Path) -> Iterator[tuple[str, FormatRow]]:

@@ -15,7 +15,9 @@ from raregraph.text import canonical_text
 
 NAME = "pdf"
 _HYPHENATED = re.compile(r"(?<=[a-z])-\n(?=[a-z])")
-_PAGE_NUMBER = re.compile(r"^\s*(?:page\s+)?\d{1,3}(?:\s*(?:/|of)\s*\d{1,3})?\s*$", re.IGNORECASE | re.MULTILINE)
+_PAGE_NUMBER = re.compile(
+    r"^[ \t]*(?:page[ \t]+)?\d{1,3}(?:[ \t]*(?:/|of)[ \t]*\d{1,3})?[ \t]*$", re.IGNORECASE | re.MULTILINE
+)
 
 
 def recognises(head: str, _layout: Layout) -> bool:

@@ -18,7 +18,7 @@ from raregraph.readers.xml_documents import DECLARATION
 
 NAME = "html"
 _BEGINS = re.compile(
-    r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|article|main|h[1-6]|p|div)\b",
+    r"(?>\s+|<\?xml[^>]*>|<!--.*?-->)*+<(?:!doctype\s+html|html|head|body|article|main|h[1-6]|p|div)\b",
     re.I | re.S,
 )
 # A site's name behind the page's in <title>.

@@ -9,8 +9,11 @@ from lxml import etree
 from raregraph.errors import UnreadablePageError
 from raregraph.text import decode
 
-DECLARATION = re.compile(r"\s*<\?xml[^>]*\?>")
-_ROOT = re.compile(r"(?:\s|<\?.*?\?>|<!--.*?-->|<!DOCTYPE[^>\[]*(?:\[.*?\])?\s*>)*<([\w.:-]+)", re.DOTALL)
+DECLARATION = re.compile(r"\A\s*<\?xml[^>]*\?>")
+# Atomic groups: what has been read as a comment is not read again as something longer.
+_ROOT = re.compile(
+    r"(?>\s+|<\?.*?\?>|<!--.*?-->|<!DOCTYPE[^>\[]*+(?:\[.*?\])?\s*+>)*+<([\w.:-]+)", re.DOTALL | re.IGNORECASE
+)
 _ENTITY = "<!ENTITY"
 
 
