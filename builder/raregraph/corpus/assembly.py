@@ -2,19 +2,19 @@
 
 import csv
 import io
-import tempfile
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Executor
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from itertools import chain
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import BinaryIO
 
 from raregraph.atomic import output_error, replacing, write_atomically
 from raregraph.corpus.parts import PageInfo, unpack, unpack_findings, unpack_info
-from raregraph.corpus.sorting import boundaries, deal_out, write_sorted
+from raregraph.corpus.sorting import boundaries, deal_out, sort_buckets, write_sorted
 from raregraph.corpus.state import SORTING, State
 from raregraph.export import CLAIMS, CRITERIA, SHEET, sheet_header, table_lines
 from raregraph.ledger import Ledger
@@ -70,11 +70,13 @@ def assemble_output(
     with ExitStack() as stack:
         # All are moved into place together, when the last one is on the disk.
         files = _Files(out, stack, summary)
+        graph = stack.enter_context(_sorting(state, numbers, out, executor))
         _write_tables(state, numbers, files)
         files.write(FINDINGS, _finding_lines(summary.findings))
         for name, lines in ledger.files(settings=settings):
             files.write(name, lines)
-        summary.quads = _write_graph(state, numbers, files, executor)
+        with _told(out / GRAPH):
+            summary.quads = write_sorted(*graph, files.open(GRAPH))
     _write_own_files(state, numbers, out, summary)
 
 
@@ -131,19 +133,29 @@ def _finding_lines(findings: Iterable[Finding]) -> Iterator[bytes]:
         yield table_lines([[getattr(finding, name) for name in _COLUMNS]])
 
 
-def _write_graph(state: State, numbers: Sequence[int], files: _Files, executor: Executor | None) -> int:
-    """Write the statements of all pages. Returns their number."""
+@contextmanager
+def _sorting(
+    state: State, numbers: Sequence[int], out: Path, executor: Executor | None
+) -> Iterator[tuple[list[Path], Iterator[int]]]:
+    """Give the buckets of all statements, which an executor sorts while other files are written, and their lines."""
     step = max(1, len(numbers) // _SAMPLED)
     sample = [unpack(block) for block in state.column("quads", numbers[::step])]
     total = sum(map(len, sample)) * step
-    target = files.open(GRAPH)
+    with _told(out / GRAPH):
+        out.mkdir(parents=True, exist_ok=True)
+        folder = TemporaryDirectory(dir=out, prefix=SORTING)
+    with folder as name:
+        with _told(out / GRAPH):
+            buckets = deal_out(map(unpack, state.column("quads", numbers)), boundaries(sample, total), Path(name))
+        yield buckets, sort_buckets(buckets, executor)
+
+
+@contextmanager
+def _told(path: Path) -> Iterator[None]:
     try:
-        with tempfile.TemporaryDirectory(dir=files.out, prefix=SORTING) as folder:
-            starts = boundaries(sample, total)
-            buckets = deal_out(map(unpack, state.column("quads", numbers)), starts, Path(folder))
-            return write_sorted(buckets, target, executor)
+        yield
     except OSError as error:
-        raise output_error(files.out / GRAPH, error) from error
+        raise output_error(path, error) from error
 
 
 def _write_own_files(state: State, numbers: Iterable[int], out: Path, summary: Summary) -> None:

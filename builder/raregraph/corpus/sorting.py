@@ -8,6 +8,7 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Executor
 from contextlib import ExitStack
+from itertools import groupby
 from pathlib import Path
 from typing import BinaryIO
 
@@ -45,22 +46,34 @@ def _cut(block: bytes, starts: Sequence[bytes]) -> Iterator[bytes]:
     first = 0
     for start in (*starts, None):
         end = len(lines) if start is None else bisect_left(lines, start, first)
-        yield b"".join(line + b"\n" for line in lines[first:end])
+        yield _joined(lines[first:end])
         first = end
+
+
+def _joined(lines: Sequence[bytes]) -> bytes:
+    return b"\n".join([*lines, b""])
 
 
 def sort_bucket(path: Path) -> int:
     """Sort the lines of a file in place, each once. Returns their number."""
-    lines = sorted(set(path.read_bytes().split(b"\n")) - {b""})
-    path.write_bytes(b"".join(line + b"\n" for line in lines))
-    return len(lines)
+    lines = path.read_bytes().split(b"\n")[:-1]
+    # Blocks of sorted lines stand one after another, which sort() merges; a set would tear them apart first.
+    lines.sort()
+    each = [line for line, _ in groupby(lines)]
+    path.write_bytes(_joined(each))
+    return len(each)
 
 
-def write_sorted(paths: Sequence[Path], target: BinaryIO, executor: Executor | None = None) -> int:
-    """Sort the buckets, side by side if there is an executor, and write them in their order. Returns the lines."""
-    each: Callable[..., Iterable[int]] = executor.map if executor else map
+def sort_buckets(paths: Sequence[Path], executor: Executor | None = None) -> Iterator[int]:
+    """Yield the number of lines of each bucket as it is sorted; an executor starts at once, on several side by side."""
+    each: Callable[..., Iterator[int]] = executor.map if executor else map
+    return each(sort_bucket, paths)
+
+
+def write_sorted(paths: Sequence[Path], counts: Iterable[int], target: BinaryIO) -> int:
+    """Write the buckets in their order, each once it is sorted, and return the number of lines."""
     lines = 0
-    for path, count in zip(paths, each(sort_bucket, paths), strict=True):
+    for path, count in zip(paths, counts, strict=True):
         lines += count
         with path.open("rb") as bucket:
             while piece := bucket.read(1 << 20):

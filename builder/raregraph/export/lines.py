@@ -2,25 +2,20 @@
 
 from collections.abc import Iterable
 
-from pyoxigraph import Quad, RdfFormat, Triple, serialize
-
-from raregraph.graph import Graph, to_triples
+from raregraph.graph import Graph
 from raregraph.settings import Settings
 
 
 def ntriples(graph: Graph, settings: Settings) -> bytes:  # noqa: ARG001 - every writer is called alike
     """Return the statements of a page without graph names."""
-    return _sorted(to_triples(graph), RdfFormat.N_TRIPLES)
+    return _sorted({f"{line} .\n" for named in graph.named for line in named.lines})
 
 
 def nquads(graph: Graph, settings: Settings) -> bytes:  # noqa: ARG001 - every writer is called alike
     """Return the statements of a page with their graph names."""
-    return _sorted(graph.quads, RdfFormat.N_QUADS)
+    return _sorted(line for named in graph.named for line in named.quad_lines())
 
 
-def _sorted(statements: Iterable[Quad] | Iterable[Triple], kind: RdfFormat) -> bytes:
-    data = serialize(statements, format=kind)
-    if data is None:
-        raise TypeError(f"pyoxigraph wrote no {kind.name}")
-    # Not splitlines(): a line ends with LF, and a literal may hold what else Python takes for an end.
-    return b"".join(sorted(line + b"\n" for line in data.split(b"\n") if line))
+def _sorted(lines: Iterable[str]) -> bytes:
+    # The order of code points is that of UTF-8's bytes.
+    return "".join(sorted(lines)).encode()

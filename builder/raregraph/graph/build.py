@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from pyoxigraph import NamedNode, Quad
+from pyoxigraph import Quad
 
 from raregraph.graph.claims import ClaimNodes
 from raregraph.graph.criteria import add_criteria
@@ -10,7 +10,7 @@ from raregraph.graph.dataset import add_dataset, add_run
 from raregraph.graph.evidence import EvidenceNodes
 from raregraph.graph.iris import Iris
 from raregraph.graph.page import add_page, add_references, add_sections, text_hash
-from raregraph.graph.statements import Statements
+from raregraph.graph.statements import NamedStatements, Statements, iri_of, node, read_quads
 from raregraph.graph.terms import TermNodes
 from raregraph.graph.vocabulary import read_vocabulary
 from raregraph.model import PageClaims
@@ -22,16 +22,24 @@ from raregraph.slugs import slug
 class Graph:
     """The graph of one page.
 
-    `quads` stand in two named graphs, the page's and `graph/meta`, each grouped by subject in the order in which
-    it reads well. `slug` is the stem of its file names; `disease` and `version` are the IRIs of the page's disease
-    and of the version of the page that was read.
+    The statements stand in two named graphs, the page's and `graph/meta`. `slug` is the stem of its file names;
+    `disease` and `version` are the IRIs of the page's disease and of the version of the page that was read.
     """
 
     document: str
     slug: str
     disease: str
     version: str
-    quads: tuple[Quad, ...]
+    named: tuple[NamedStatements, ...]
+
+    @property
+    def quads(self) -> tuple[Quad, ...]:
+        """The statements, each named graph grouped by subject in the order in which it reads well."""
+        return tuple(quad for named in self.named for quad in read_quads(named))
+
+    def text(self) -> str:
+        """Return the statements without graph names as N-Triples."""
+        return "".join(f"{line} .\n" for named in self.named for line in named.lines)
 
 
 def build_graph(page_claims: PageClaims, *, settings: Settings | None = None) -> Graph:
@@ -58,7 +66,7 @@ def build_graph(page_claims: PageClaims, *, settings: Settings | None = None) ->
     )
     _add_claims(claims, page_claims)
     for criteria in page_claims.criteria:
-        statements.add(disease, "rg:criteriaSet", NamedNode(iris.criteria(criteria.id)))
+        statements.link(disease, "rg:criteriaSet", node(iris.criteria(criteria.id)))
         add_criteria(statements, criteria, iris=iris, terms=terms, evidence=evidence)
     for mapping in page_claims.mappings:
         terms.add_mapping(mapping)
@@ -69,8 +77,8 @@ def build_graph(page_claims: PageClaims, *, settings: Settings | None = None) ->
     add_references(statements, page_claims, iris)
     run = add_run(meta, page, iris=iris, settings=settings, sources=terms.sources)
     add_dataset(meta, page_claims, iris=iris, settings=settings, run=run, others=len(statements))
-    quads = (*statements.quads(), *meta.quads())
-    return Graph(page.document, slug(page.document), disease.value, iris.version, quads)
+    named = (statements.gathered(), meta.gathered())
+    return Graph(page.document, slug(page.document), iri_of(disease), iris.version, named)
 
 
 def _add_claims(claims: ClaimNodes, page_claims: PageClaims) -> None:

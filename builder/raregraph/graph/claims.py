@@ -1,11 +1,9 @@
 """Claims, and the direct edges that the eligible ones earn."""
 
-from pyoxigraph import Literal, NamedNode
-
 from raregraph.claims.eligibility import is_eligible
 from raregraph.graph.evidence import EvidenceNodes
 from raregraph.graph.iris import Iris
-from raregraph.graph.statements import Statements, decimal
+from raregraph.graph.statements import Node, Statements, decimal, literal, node
 from raregraph.graph.terms import VALUE, TermNodes
 from raregraph.graph.vocabulary import Vocabulary, claim_class
 from raregraph.model import Claim, Page, Qualifiers, Term, Value
@@ -34,7 +32,7 @@ class ClaimNodes:
         *,
         iris: Iris,
         page: Page,
-        disease: NamedNode,
+        disease: Node,
         terms: TermNodes,
         evidence: EvidenceNodes,
         vocabulary: Vocabulary,
@@ -53,65 +51,65 @@ class ClaimNodes:
         if not is_eligible(claim):
             return
         target = self._object(claim)
-        self._statements.add(self._disease, self._relation(claim).predicate, target)
+        self._statements.link(self._disease, self._relation(claim).predicate, target)
         if claim.relation == SYNONYM:
-            self._statements.add(self._disease, NAME_EDGE, target)
+            self._statements.link(self._disease, NAME_EDGE, target)
 
     def add_pointer(self, claim: Claim) -> None:
         """Point from the disease to the claim: queries that start there are several times faster."""
-        self._statements.add(self._disease, "rg:claim", NamedNode(self._iris.claim(claim.id)))
+        self._statements.link(self._disease, "rg:claim", node(self._iris.claim(claim.id)))
 
     def add(self, claim: Claim) -> None:
         """State a claim with everything that is known about it."""
-        statements, node = self._statements, NamedNode(self._iris.claim(claim.id))
+        statements, itself = self._statements, node(self._iris.claim(claim.id))
         target = self._object(claim)
-        statements.add_types(node, "rg:Claim", claim_class(claim.relation), self._association(claim))
-        statements.add(node, "rdf:subject", self._disease)
-        statements.add(node, "rdf:predicate", statements.name(self._relation(claim).predicate))
-        statements.add(node, "rdf:object", target)
-        statements.add_all(node, "rg:objectText", claim.object_text)
-        statements.add(node, "biolink:negated", claim.negated)
-        self._add_qualifiers(node, claim.qualifiers)
-        self._add_kind(node, claim)
-        self._add_provenance(node, claim)
-        if isinstance(target, NamedNode):
+        statements.add_types(itself, "rg:Claim", claim_class(claim.relation), self._association(claim))
+        statements.link(itself, "rdf:subject", self._disease)
+        statements.link(itself, "rdf:predicate", statements.name(self._relation(claim).predicate))
+        statements.link(itself, "rdf:object", target)
+        statements.state_all(itself, "rg:objectText", claim.object_text)
+        statements.state(itself, "biolink:negated", claim.negated)
+        self._add_qualifiers(itself, claim.qualifiers)
+        self._add_kind(itself, claim)
+        self._add_provenance(itself, claim)
+        if claim.relation != SYNONYM:
             for match in claim.matches:
                 self._terms.add_match(target, match)
 
-    def _add_qualifiers(self, node: NamedNode, qualifiers: Qualifiers) -> None:
+    def _add_qualifiers(self, itself: Node, qualifiers: Qualifiers) -> None:
         if qualifiers.hedge:
-            self._statements.add(node, "rg:hedge", qualifiers.hedge.text)
-            self._statements.add(node, "rg:certainty", qualifiers.hedge.level)
+            self._statements.state(itself, "rg:hedge", qualifiers.hedge.text)
+            self._statements.state(itself, "rg:certainty", qualifiers.hedge.level)
         for field, (words, term) in QUALIFIER_PROPERTIES.items():
             qualifier = getattr(qualifiers, field)
             if qualifier:
-                self._statements.add(node, words, qualifier.text)
-                self._statements.add(node, term, self._terms.node(qualifier.term) if qualifier.term else None)
+                self._statements.state(itself, words, qualifier.text)
+                self._statements.link(itself, term, self._terms.node(qualifier.term) if qualifier.term else None)
 
-    def _add_kind(self, node: NamedNode, claim: Claim) -> None:
+    def _add_kind(self, itself: Node, claim: Claim) -> None:
         statements = self._statements
-        statements.add(node, "rg:causeKind", claim.cause_kind)
+        statements.state(itself, "rg:causeKind", claim.cause_kind)
         if claim.synonym_type:
-            statements.add(node, "oboInOwl:hasSynonymType", self._code("synonym-type", claim.synonym_type))
+            statements.link(itself, "oboInOwl:hasSynonymType", self._code("synonym-type", claim.synonym_type))
 
-    def _add_provenance(self, node: NamedNode, claim: Claim) -> None:
+    def _add_provenance(self, itself: Node, claim: Claim) -> None:
         statements = self._statements
-        statements.add_all(node, "biolink:has_evidence", map(self._evidence.sentence, claim.evidence))
+        statements.link_all(itself, "biolink:has_evidence", map(self._evidence.sentence, claim.evidence))
         for evidence in claim.evidence:
-            statements.add_all(node, "rg:span", self._evidence.spans(evidence))
+            statements.link_all(itself, "rg:span", self._evidence.spans(evidence))
         traceable = any(number in self._listed for evidence in claim.evidence for number in evidence.citations)
-        statements.add(node, "rg:evidenceCode", self._code("evidence", "traceable" if traceable else "untraceable"))
+        statements.link(itself, "rg:evidenceCode", self._code("evidence", "traceable" if traceable else "untraceable"))
         # The page asserts it and a program read it there.
-        statements.add(node, "biolink:knowledge_level", "knowledge_assertion")
-        statements.add(node, "biolink:agent_type", "text_mining_agent")
+        statements.state(itself, "biolink:knowledge_level", "knowledge_assertion")
+        statements.state(itself, "biolink:agent_type", "text_mining_agent")
         score = claim.confidence
-        statements.add(node, "biolink:has_confidence_score", None if score is None else decimal(score))
-        statements.add(node, "rg:rule", claim.rule)
+        statements.link(itself, "biolink:has_confidence_score", None if score is None else decimal(score))
+        statements.state(itself, "rg:rule", claim.rule)
 
     def _relation(self, claim: Claim) -> RelationRow:
         return self._vocabulary.relations[claim.relation, claim.variant]
 
-    def _code(self, kind: str, word: str) -> NamedNode:
+    def _code(self, kind: str, word: str) -> Node:
         return self._statements.name(self._vocabulary.code(kind, word))
 
     def _association(self, claim: Claim) -> str:
@@ -120,10 +118,10 @@ class ClaimNodes:
         narrow = claim.object is None or claim.object.branch == relation.allowed[0]
         return relation.association if narrow else "biolink:Association"
 
-    def _object(self, claim: Claim) -> NamedNode | Literal:
+    def _object(self, claim: Claim) -> Node:
         words = " ".join(claim.object_text)
         if claim.relation == SYNONYM:
-            return Literal(words)
+            return literal(words)
         if claim.object is not None:
             return self._terms.node(claim.object)
         branch = self._relation(claim).allowed[0]

@@ -6,12 +6,10 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import NamedTuple
 
-from pyoxigraph import NamedNode
-
 from raregraph.errors import KnowledgeError
 from raregraph.graph.iris import Iris
 from raregraph.graph.page import text_hash
-from raregraph.graph.statements import Statements, date
+from raregraph.graph.statements import Node, Statements, checked_node, date, node
 from raregraph.model import Page, PageClaims
 from raregraph.settings import Settings
 from raregraph.tables import read_table
@@ -24,40 +22,40 @@ class DatasetRow(NamedTuple):
     value: str
 
 
-def add_run(meta: Statements, page: Page, *, iris: Iris, settings: Settings, sources: set[str]) -> NamedNode:
+def add_run(meta: Statements, page: Page, *, iris: Iris, settings: Settings, sources: set[str]) -> Node:
     """Describe the run by what decides its result: the software, the page and the knowledge."""
     software, knowledge = software_version(), knowledge_hash(settings.ontology)
-    node = NamedNode(iris.hashed("run", software, knowledge, text_hash(page)))
-    meta.add_types(node, "rg:Run", "prov:Activity")
-    meta.add(node, "schema:softwareVersion", software)
-    meta.add(node, "rg:knowledgeHash", knowledge)
-    meta.add(node, "rg:inputHash", text_hash(page))
-    meta.add(node, "prov:used", NamedNode(iris.version))
-    meta.add_all(node, "rg:terminology", sorted(sources))
-    meta.add(NamedNode(iris.graph), "prov:wasGeneratedBy", node)
-    meta.add(NamedNode(iris.graph), "prov:wasDerivedFrom", NamedNode(iris.version))
-    return node
+    run = node(iris.hashed("run", software, knowledge, text_hash(page)))
+    meta.add_types(run, "rg:Run", "prov:Activity")
+    meta.state(run, "schema:softwareVersion", software)
+    meta.state(run, "rg:knowledgeHash", knowledge)
+    meta.state(run, "rg:inputHash", text_hash(page))
+    meta.link(run, "prov:used", node(iris.version))
+    meta.state_all(run, "rg:terminology", sorted(sources))
+    meta.link(node(iris.graph), "prov:wasGeneratedBy", run)
+    meta.link(node(iris.graph), "prov:wasDerivedFrom", node(iris.version))
+    return run
 
 
 def add_dataset(
-    meta: Statements, page_claims: PageClaims, *, iris: Iris, settings: Settings, run: NamedNode, others: int
+    meta: Statements, page_claims: PageClaims, *, iris: Iris, settings: Settings, run: Node, others: int
 ) -> None:
     """Describe the data set; `others` is the number of triples outside this graph of descriptions."""
-    node, page = NamedNode(iris.dataset), page_claims.page
+    dataset, page = node(iris.dataset), page_claims.page
     words = dataset_words(settings.ontology)
     changed = settings.source_date or page.updated
-    meta.add_types(node, "rg:Dataset", "dcat:Dataset", "void:Dataset")
-    meta.add(node, "dcterms:title", words["title"].replace("{title}", page.title))
-    meta.add(node, "dcterms:description", words["description"].replace("{document}", page.document))
-    meta.add(node, "dcterms:license", NamedNode(words["license"]))
-    meta.add(node, "dcterms:modified", date(changed) if changed else None)
-    meta.add(node, "dcterms:isPartOf", NamedNode(iris.corpus))
-    meta.add(node, "dcterms:source", NamedNode(iris.page))
-    meta.add(node, "pav:version", software_version())
-    meta.add(node, "prov:wasGeneratedBy", run)
-    meta.add(node, "rg:claimCount", len(page_claims.claims))
+    meta.add_types(dataset, "rg:Dataset", "dcat:Dataset", "void:Dataset")
+    meta.state(dataset, "dcterms:title", words["title"].replace("{title}", page.title))
+    meta.state(dataset, "dcterms:description", words["description"].replace("{document}", page.document))
+    meta.link(dataset, "dcterms:license", checked_node(words["license"]))
+    meta.link(dataset, "dcterms:modified", date(changed) if changed else None)
+    meta.link(dataset, "dcterms:isPartOf", node(iris.corpus))
+    meta.link(dataset, "dcterms:source", node(iris.page))
+    meta.state(dataset, "pav:version", software_version())
+    meta.link(dataset, "prov:wasGeneratedBy", run)
+    meta.state(dataset, "rg:claimCount", len(page_claims.claims))
     # The count counts itself.
-    meta.add(node, "void:triples", others + len(meta) + 1)
+    meta.state(dataset, "void:triples", others + len(meta) + 1)
 
 
 @lru_cache(maxsize=1)

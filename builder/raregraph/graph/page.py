@@ -2,10 +2,8 @@
 
 import hashlib
 
-from pyoxigraph import Literal, NamedNode
-
 from raregraph.graph.iris import Iris, web_address
-from raregraph.graph.statements import Statements, date
+from raregraph.graph.statements import Node, Statements, checked_node, date, node
 from raregraph.model import Page, PageClaims, Section
 
 
@@ -14,25 +12,25 @@ def text_hash(page: Page) -> str:
     return hashlib.sha256(page.text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def add_page(statements: Statements, page: Page, *, iris: Iris, disease: NamedNode) -> None:
+def add_page(statements: Statements, page: Page, *, iris: Iris, disease: Node) -> None:
     """Describe the page and the version that was read."""
-    node, version = NamedNode(iris.page), NamedNode(iris.version)
+    itself, version = node(iris.page), node(iris.version)
     address = web_address(page.url)
-    statements.add_types(node, "fabio:WebPage", "prov:Entity")
-    statements.add(node, "dcterms:title", page.title)
-    statements.add(node, "dcterms:identifier", page.document)
-    statements.add(node, "rg:collection", page.collection or None)
-    statements.add(node, "dcterms:publisher", page.publisher or None)
-    _add_license(statements, node, page.license)
-    statements.add(node, "pav:retrievedFrom", NamedNode(address) if address else None)
-    statements.add(node, "dcterms:source", page.url if page.url and not address else None)
-    statements.add(node, "dcterms:subject", disease)
-    statements.add(node, "pav:hasCurrentVersion", version)
+    statements.add_types(itself, "fabio:WebPage", "prov:Entity")
+    statements.state(itself, "dcterms:title", page.title)
+    statements.state(itself, "dcterms:identifier", page.document)
+    statements.state(itself, "rg:collection", page.collection or None)
+    statements.state(itself, "dcterms:publisher", page.publisher or None)
+    _add_license(statements, itself, page.license)
+    statements.link(itself, "pav:retrievedFrom", checked_node(address) if address else None)
+    statements.state(itself, "dcterms:source", page.url if page.url and not address else None)
+    statements.link(itself, "dcterms:subject", disease)
+    statements.link(itself, "pav:hasCurrentVersion", version)
     statements.add_types(version, "rg:PageVersion", "prov:Entity")
-    statements.add(version, "prov:specializationOf", node)
-    statements.add(version, "dcterms:modified", date(page.updated) if page.updated else None)
-    statements.add(version, "rg:sha256", text_hash(page))
-    statements.add(version, "rg:text", page.text)
+    statements.link(version, "prov:specializationOf", itself)
+    statements.link(version, "dcterms:modified", date(page.updated) if page.updated else None)
+    statements.state(version, "rg:sha256", text_hash(page))
+    statements.state(version, "rg:text", page.text)
 
 
 def add_sections(statements: Statements, page: Page, iris: Iris) -> None:
@@ -45,32 +43,32 @@ def add_references(statements: Statements, page_claims: PageClaims, iris: Iris) 
     """Describe the numbered references, with a placeholder for each that is cited but not listed."""
     listed = {reference.number: reference.text for reference in page_claims.page.references}
     for number in (*listed, *_cited(page_claims)):
-        node = NamedNode(iris.reference(number))
+        reference = node(iris.reference(number))
         text = listed.get(number)
-        statements.add_types(node, "rg:Reference")
-        statements.add(node, "rg:number", number)
-        statements.add(node, "dcterms:isPartOf", NamedNode(iris.version))
-        statements.add(node, "dcterms:bibliographicCitation", text)
-        statements.add(node, "rg:placeholder", True if text is None else None)
+        statements.add_types(reference, "rg:Reference")
+        statements.state(reference, "rg:number", number)
+        statements.link(reference, "dcterms:isPartOf", node(iris.version))
+        statements.state(reference, "dcterms:bibliographicCitation", text)
+        statements.state(reference, "rg:placeholder", True if text is None else None)
 
 
 def _add_section(statements: Statements, section: Section, page: Page, iris: Iris) -> None:
-    node = NamedNode(iris.section(section.index))
-    statements.add_types(node, "rg:Section")
-    statements.add(node, "dcterms:title", section.heading or page.title)
-    statements.add(node, "rg:position", section.index)
-    statements.add(node, "rg:sectionKind", section.kind)
-    statements.add(node, "oa:start", section.start)
-    statements.add(node, "oa:end", section.end)
-    statements.add(node, "dcterms:isPartOf", NamedNode(iris.version))
+    heading = node(iris.section(section.index))
+    statements.add_types(heading, "rg:Section")
+    statements.state(heading, "dcterms:title", section.heading or page.title)
+    statements.state(heading, "rg:position", section.index)
+    statements.state(heading, "rg:sectionKind", section.kind)
+    statements.state(heading, "oa:start", section.start)
+    statements.state(heading, "oa:end", section.end)
+    statements.link(heading, "dcterms:isPartOf", node(iris.version))
 
 
-def _add_license(statements: Statements, node: NamedNode, text: str) -> None:
+def _add_license(statements: Statements, itself: Node, text: str) -> None:
     address = web_address(text)
     if address:
-        statements.add(node, "dcterms:license", NamedNode(address))
+        statements.link(itself, "dcterms:license", checked_node(address))
     else:
-        statements.add(node, "dcterms:rights", Literal(text) if text else None)
+        statements.state(itself, "dcterms:rights", text or None)
 
 
 def _cited(page_claims: PageClaims) -> list[str]:

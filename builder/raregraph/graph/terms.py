@@ -1,9 +1,7 @@
 """Terms, values and the mappings between them."""
 
-from pyoxigraph import NamedNode
-
 from raregraph.graph.iris import Iris, digest
-from raregraph.graph.statements import Statements, decimal
+from raregraph.graph.statements import Node, Statements, decimal, iri_of, node
 from raregraph.graph.vocabulary import Vocabulary
 from raregraph.model import Mapping, Match, Term, Value
 
@@ -28,67 +26,71 @@ class TermNodes:
         self._meta = meta
         self._iris = iris
         self._vocabulary = vocabulary
-        self._own: set[NamedNode] = set()
+        self._own: set[Node] = set()
+        self._described: dict[str, Term] = {}
         self.sources: set[str] = set()
 
-    def node(self, term: Term) -> NamedNode:
+    def node(self, term: Term) -> Node:
         """Return the node of a term: its ontology's IRI, or one of the project's own, marked as ungrounded."""
         if term.id is None:
             return self._own_node(term)
-        node = NamedNode(self._vocabulary.iri(term.id))
-        self._describe(node, term)
-        if term.source:
-            self.sources.add(term.source)
-        return node
+        target = self._meta.name(term.id)
+        # What is said of a term is said once, but of two with one id both are told, for a shape to find.
+        if self._described.get(term.id) is not term:
+            self._described[term.id] = term
+            self._describe(target, term)
+            if term.source:
+                self.sources.add(term.source)
+        return target
 
-    def value_node(self, value: Value) -> NamedNode:
+    def value_node(self, value: Value) -> Node:
         """Return the node of a value that is no ontology term, with the parts that are stated."""
-        node = NamedNode(self._iris.value(value_id(value)))
-        self._meta.add_types(node, "rg:Value")
-        self._meta.add(node, "rdfs:label", value.label)
-        self._meta.add(node, "rg:branch", VALUE)
-        self._meta.add(node, "rg:valueKind", value.kind)
+        target, meta = node(self._iris.value(value_id(value))), self._meta
+        meta.add_types(target, "rg:Value")
+        meta.state(target, "rdfs:label", value.label)
+        meta.state(target, "rg:branch", VALUE)
+        meta.state(target, "rg:valueKind", value.kind)
         for name, number in _numbers(value).items():
-            self._meta.add(node, f"rg:{name}", None if number is None else decimal(number))
-        self._meta.add(node, "rg:unit", value.unit)
-        self._meta.add(node, "rg:place", value.place)
-        return node
+            meta.link(target, f"rg:{name}", None if number is None else decimal(number))
+        meta.state(target, "rg:unit", value.unit)
+        meta.state(target, "rg:place", value.place)
+        return target
 
-    def add_match(self, subject: NamedNode, match: Match) -> None:
+    def add_match(self, subject: Node, match: Match) -> None:
         """Link a node to a term that stands near it."""
         self._link(subject, match.predicate, self.node(match.term), match.justification, match.term.source)
 
     def add_parent(self, child: Term, parent: Term) -> None:
         """State that a term is a kind of another, as its ontology has it."""
-        self._meta.add(self.node(child), "rdfs:subClassOf", self.node(parent))
+        self._meta.link(self.node(child), "rdfs:subClassOf", self.node(parent))
 
     def add_mapping(self, mapping: Mapping) -> None:
         """Link two ontologies' terms."""
         subject, target = self.node(mapping.subject), self.node(mapping.object)
         self._link(subject, mapping.predicate, target, mapping.justification, mapping.source)
 
-    def _own_node(self, term: Term) -> NamedNode:
-        node = NamedNode(self._iris.own_term(term.branch, term.label))
+    def _own_node(self, term: Term) -> Node:
+        own = node(self._iris.own_term(term.branch, term.label))
         # Spellings that share a slug are one term; its label is the first that the page has.
-        if node not in self._own:
-            self._own.add(node)
-            self._describe(node, term)
-            self._meta.add(node, "rg:ungrounded", True)
-        return node
+        if own not in self._own:
+            self._own.add(own)
+            self._describe(own, term)
+            self._meta.state(own, "rg:ungrounded", True)
+        return own
 
-    def _describe(self, node: NamedNode, term: Term) -> None:
-        self._meta.add_types(node, self._vocabulary.category(term.branch))
-        self._meta.add(node, "rdfs:label", term.label)
-        self._meta.add(node, "rg:branch", term.branch)
+    def _describe(self, target: Node, term: Term) -> None:
+        self._meta.add_types(target, self._vocabulary.category(term.branch))
+        self._meta.state(target, "rdfs:label", term.label)
+        self._meta.state(target, "rg:branch", term.branch)
 
-    def _link(self, subject: NamedNode, predicate: str, target: NamedNode, justification: str, source: str) -> None:
+    def _link(self, subject: Node, predicate: str, target: Node, justification: str, source: str) -> None:
         meta = self._meta
-        meta.add(subject, predicate, target)
-        node = NamedNode(self._iris.hashed("mapping", subject.value, predicate, target.value, justification))
+        meta.link(subject, predicate, target)
+        mapping = node(self._iris.hashed("mapping", iri_of(subject), predicate, iri_of(target), justification))
         # SSSOM's own RDF form: the class and the three parts are OWL's.
-        meta.add_types(node, "rg:Mapping", "owl:Axiom")
-        meta.add(node, "owl:annotatedSource", subject)
-        meta.add(node, "owl:annotatedProperty", meta.name(predicate))
-        meta.add(node, "owl:annotatedTarget", target)
-        meta.add(node, "sssom:mapping_justification", meta.name(justification))
-        meta.add(node, "dcterms:source", source or None)
+        meta.add_types(mapping, "rg:Mapping", "owl:Axiom")
+        meta.link(mapping, "owl:annotatedSource", subject)
+        meta.link(mapping, "owl:annotatedProperty", meta.name(predicate))
+        meta.link(mapping, "owl:annotatedTarget", target)
+        meta.link(mapping, "sssom:mapping_justification", meta.name(justification))
+        meta.state(mapping, "dcterms:source", source or None)

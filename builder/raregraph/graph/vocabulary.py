@@ -43,8 +43,8 @@ class Vocabulary:
         self.branches = {row.branch: row for row in read_table(ontology / "branches.tsv", BranchRow)}
         self.codes = {(row.kind, row.word): row.id for row in read_table(ontology / "codes.tsv", Code)}
         self.relations = load_relations(ontology)
+        self.names = _Names(self)
         self._iris: dict[str, str] = {}
-        self._names: dict[str, NamedNode] = {}
 
     def iri(self, curie: str) -> str:
         """Return the IRI of a CURIE. Raises `KnowledgeError` for a prefix that `prefixes.tsv` has not."""
@@ -56,13 +56,6 @@ class Vocabulary:
     def namespace(self, prefix: str) -> str:
         """Return what the IRIs of a prefix start with. Raises `KnowledgeError` for one that `prefixes.tsv` has not."""
         return self._row(prefix, prefix).namespace
-
-    def name(self, curie: str) -> NamedNode:
-        """Return the node of a CURIE of a table. Raises `KnowledgeError` as `iri` does."""
-        known = self._names.get(curie)
-        if known is None:
-            known = self._names[curie] = NamedNode(self.iri(curie))
-        return known
 
     def category(self, branch: str) -> str:
         """Return the Biolink class of a kind of thing. Raises `KnowledgeError` for an unknown kind."""
@@ -90,6 +83,18 @@ class Vocabulary:
             where = str(self.ontology / "prefixes.tsv")
             raise KnowledgeError(where, f"no prefix for the id {curie!r}", "add the prefix, or correct the id")
         return row
+
+
+class _Names(dict[str, str]):
+    """CURIE -> its IRI as N-Triples write it. Raises `KnowledgeError` as `Vocabulary.iri` does."""
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        super().__init__()
+        self._vocabulary = vocabulary
+
+    def __missing__(self, curie: str) -> str:
+        name = self[curie] = str(NamedNode(self._vocabulary.iri(curie)))
+        return name
 
 
 @lru_cache(maxsize=8)

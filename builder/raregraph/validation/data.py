@@ -25,15 +25,20 @@ def as_node(term: Node | Triple) -> Node:
 class Data:
     """The statements of a graph; names of named graphs do not count."""
 
-    def __init__(self, quads: Sequence[Quad], plain: rdflib.Graph | None = None) -> None:
-        """Take statements, and the rdflib graph that they come from, if they do."""
-        self.quads = quads
+    def __init__(self, source: Graph | Sequence[Quad], plain: rdflib.Graph | None = None) -> None:
+        """Take a page's graph or statements, and the rdflib graph that these come from, if they do."""
+        self._source = source
         self._plain = plain
 
     @cached_property
+    def quads(self) -> Sequence[Quad]:
+        """The statements."""
+        return self._source.quads if isinstance(self._source, Graph) else self._source
+
+    @cached_property
     def text(self) -> str:
-        """The statements as N-Quads, one a line."""
-        return write_text(self.quads)
+        """The statements as N-Quads, one a line; names of graphs may be left out."""
+        return self._source.text() if isinstance(self._source, Graph) else write_text(self._source)
 
     @cached_property
     def plain(self) -> rdflib.Graph:
@@ -65,7 +70,7 @@ def write_text(quads: Iterable[Quad]) -> str:
 def read_data(graph: Graph | rdflib.Graph | Sequence[Quad]) -> Data:
     """Return a graph as what can be checked. Raises `UsageError` for an rdflib graph with a term that is none."""
     if isinstance(graph, Graph):
-        return Data(graph.quads)
+        return Data(graph)
     if isinstance(graph, rdflib.Graph):
         text = graph.serialize(format="nt", encoding="utf-8")
         try:
