@@ -88,11 +88,13 @@ def test_what_a_worker_had_in_hand_when_it_was_killed_is_built_by_the_others(
 
 def test_a_page_that_kills_every_worker_is_a_finding_and_the_others_are_built(pages: Path, tmp_path: Path) -> None:
     program = tmp_path / "deadly.py"
+    # A worker may run it twice.
     program.write_text(
-        "import os\nfrom raregraph.corpus import pages\nreal = pages.find_claims\n"
+        "import os\nfrom raregraph import find_claims\nfrom raregraph.corpus import pages\n"
         "def die(page, **options):\n"
         "    if page.title == 'Disease of 77 hands':\n        os.kill(os.getpid(), 9)\n"
-        "    return real(page, **options)\npages.find_claims = die\n",
+        "    return find_claims(page, **options)\n"
+        "pages.find_claims = die\n",
         encoding="utf-8",
     )
     told = {"distributed.scheduler.allowed-failures": 0, "distributed.worker.preload": [str(program)]}
