@@ -328,7 +328,10 @@ FAULTS = [
     Fault("other name of no claim", "disease-names", lambda p: p.add(p.disease, "skos:altLabel", "Wooden ear")),
     Fault("disease of another class", "disease-class", lambda p: p.drop(p.disease, "rdf:type")),
     Fault(
-        "second label", "term-label", lambda p: p.add(p.value(p.claim("ear"), "rdf:object"), "rdfs:label", "auris"), EAR
+        "second label",
+        "term-one-label",
+        lambda p: p.add(p.value(p.claim("ear"), "rdf:object"), "rdfs:label", "auris"),
+        EAR,
     ),
     Fault("missing label", "term-label", lambda p: p.drop(p.value(p.claim("ear"), "rdf:object"), "rdfs:label"), EAR),
     Fault("term without class", "term-class", lambda p: p.drop(p.value(p.claim("ear"), "rdf:object"), "rdf:type"), EAR),

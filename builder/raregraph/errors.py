@@ -5,34 +5,30 @@ class RaregraphError(Exception):
     """Base of every error that raregraph raises on purpose."""
 
 
-class UnreadablePageError(RaregraphError):
+class LocatedError(RaregraphError):
+    """An error of a thing that has a place; it keeps its parts on its way between processes."""
+
+    def __init__(self, where: str, what: str, advice: str) -> None:
+        super().__init__(f"{where}: {what}; {advice}")
+        self.where = where
+        self.what = what
+        self.advice = advice
+
+    def __reduce__(self) -> tuple[type["LocatedError"], tuple[str, str, str]]:
+        """Say how to make it again: from its parts, not from the sentence that they make."""
+        return type(self), (self.where, self.what, self.advice)
+
+
+class UnreadablePageError(LocatedError):
     """A page that cannot be read at all: missing, empty, not text, of no known layout."""
 
-    def __init__(self, where: str, what: str, advice: str) -> None:
-        super().__init__(f"{where}: {what}; {advice}")
-        self.where = where
-        self.what = what
-        self.advice = advice
 
-
-class KnowledgeError(RaregraphError):
+class KnowledgeError(LocatedError):
     """A file of `ontology/` or `shapes/` that is broken: a wrong column, id, label or syntax."""
 
-    def __init__(self, where: str, what: str, advice: str) -> None:
-        super().__init__(f"{where}: {what}; {advice}")
-        self.where = where
-        self.what = what
-        self.advice = advice
 
-
-class TerminologyError(RaregraphError):
+class TerminologyError(LocatedError):
     """A terminology that is missing or broken, or one of its sources that cannot be had."""
-
-    def __init__(self, where: str, what: str, advice: str) -> None:
-        super().__init__(f"{where}: {what}; {advice}")
-        self.where = where
-        self.what = what
-        self.advice = advice
 
 
 class OutputError(RaregraphError):

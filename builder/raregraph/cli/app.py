@@ -14,6 +14,7 @@ from raregraph.cli.claims import claims
 from raregraph.cli.explain import explain
 from raregraph.cli.query import queries, query
 from raregraph.cli.report import ERROR, NOTICE, STOPPED, WRONG, complain
+from raregraph.cli.stats import stats
 from raregraph.cli.terms import app as terms
 from raregraph.cli.validate import validate
 from raregraph.errors import KnowledgeError, RaregraphError
@@ -28,7 +29,7 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-for command in (build, merge, validate, query, queries, claims, explain, annotate):
+for command in (build, merge, stats, validate, query, queries, claims, explain, annotate):
     app.command()(command)
 app.add_typer(terms)
 

@@ -20,16 +20,15 @@ def validate(
     strict: Annotated[bool, typer.Option("--strict", help="Let warnings count as errors.")] = False,
 ) -> None:
     """Check a graph against the shapes, and say in words what is wrong."""
-    from raregraph.validation import check_ids, read_quads  # noqa: PLC0415 - so that --help need not load what validates
-    from raregraph.validation import validate as find_faults  # noqa: PLC0415 - as above
+    # Imported here so that --help need not load what validates.
+    from raregraph.validation import check_ids, stream_quads, validate_file  # noqa: PLC0415
 
-    graph = read_quads(file)
-    findings = find_faults(graph, settings=Settings(engine=engine))
+    findings = validate_file(file, settings=Settings(engine=engine))
     if terms is not None:
         from raregraph.cli.terms import open_terms  # noqa: PLC0415 - as above
 
         with open_terms(terms) as terminology:
-            findings += check_ids(graph, terminology)
+            findings += check_ids(stream_quads(file), terminology)
     report_findings(findings)
     result = "nothing is wrong" if not findings else f"{len(findings)} findings"
     console().print(f"{file}: {result}", soft_wrap=True)

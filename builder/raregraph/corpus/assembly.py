@@ -1,7 +1,6 @@
 """From what is kept of the pages to the files of the output folder."""
 
 import csv
-import io
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Executor
@@ -180,8 +179,14 @@ def _differs(path: Path, content: bytes) -> bool:
 
 def read_findings(path: Path) -> list[Finding]:
     """Read `findings.tsv`."""
-    text = path.read_text(encoding="utf-8")
-    return [Finding(**row) for row in csv.DictReader(io.StringIO(text), delimiter="\t")]  # type: ignore[arg-type]
+    return list(stream_findings(path))
+
+
+def stream_findings(path: Path) -> Iterator[Finding]:
+    """Yield the findings of `findings.tsv` as it is read."""
+    with path.open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file, delimiter="\t"):
+            yield Finding(**row)  # type: ignore[arg-type]
 
 
 Progress = Callable[[int, int, int], None]

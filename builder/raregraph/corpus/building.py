@@ -5,24 +5,21 @@ import hashlib
 import os
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack
-from functools import lru_cache
-from importlib.metadata import version
 from pathlib import Path
 
 from raregraph.corpus.assembly import Progress, Summary, assemble_output
+from raregraph.corpus.cluster import run_cluster
 from raregraph.corpus.pages import Work
 from raregraph.corpus.parts import PackedSource, pack_findings, unpack_findings, unpack_info
-from raregraph.corpus.running import run_dask, run_here, run_pool, start_pool
+from raregraph.corpus.recipe import hash_recipe
+from raregraph.corpus.running import run_here, run_pool, start_pool
 from raregraph.corpus.sources import Shard, SourceFile, find_sources
 from raregraph.corpus.state import STATE, State
 from raregraph.errors import UsageError
 from raregraph.export import FORMATS
 from raregraph.model import Finding
 from raregraph.readers import page_suffixes
-from raregraph.resources import PACKAGE
 from raregraph.settings import Settings
-from raregraph.terms import Terminology
-from raregraph.terms.named_terms import fingerprint
 
 _FEW = 32
 """Files that are built sooner here than by processes that must first start, and sooner than looked up."""
@@ -96,7 +93,7 @@ def _build(
     known = state.keys()
     state.drop(gone := sorted(known.keys() - {source.name for source in sources}))
     summary.dropped = len(gone)
-    recipe = _recipe(formats, settings)
+    recipe = hash_recipe(formats, settings)
     count = _worker_count(workers, len(sources))
     kept = 0
 
@@ -125,7 +122,7 @@ def _run(
     work: Iterable[Work], formats: Sequence[str], settings: Settings, workers: int, scheduler: str | None
 ) -> Iterator[list[PackedSource]]:
     if scheduler:
-        return run_dask(work, formats, settings, scheduler=scheduler)
+        return run_cluster(work, formats, settings, scheduler=scheduler)
     if workers == 1:
         return run_here(work, formats, settings)
     return run_pool(work, formats, settings, workers=workers)
@@ -161,29 +158,6 @@ def _unreadable(error: OSError) -> tuple[str, str]:
     if isinstance(error, FileNotFoundError):
         return "there is no such file", "check the path"
     return f"cannot be read ({error.strerror})", "check its permissions"
-
-
-def _recipe(formats: Sequence[str], settings: Settings) -> str:
-    """Return a hash of all but the page that decides what becomes of it."""
-    terms = ""
-    if settings.terms is not None:
-        with Terminology(settings.terms, ontology=settings.ontology) as terminology:
-            terms = fingerprint(terminology)
-    knowledge = [_folder_hash(folder) for folder in (settings.ontology, settings.shapes, PACKAGE)]
-    profile = settings.profile.read_text(encoding="utf-8") if settings.profile else ""
-    told = (settings.base_iri, str(settings.source_date), str(settings.reader), profile)
-    parts = (version("raregraph"), *knowledge, terms, *told, *formats)
-    return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()
-
-
-@lru_cache(maxsize=8)
-def _folder_hash(folder: Path) -> str:
-    total = hashlib.sha256()
-    for path in sorted(folder.rglob("*")):
-        if path.is_file() and "__pycache__" not in path.parts:
-            content = hashlib.sha256(path.read_bytes()).hexdigest()
-            total.update(f"{path.relative_to(folder).as_posix()} {content}\n".encode())
-    return total.hexdigest()
 
 
 def _count_findings(source: PackedSource) -> int:

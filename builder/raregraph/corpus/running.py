@@ -1,32 +1,32 @@
-"""Workers: the files that have to be built, spread over processes of this machine or over those of a Dask cluster.
+"""Workers: the files that have to be built, spread over processes of this machine.
 
 What a file becomes does not depend on who builds it, so all of these give the same results in whatever order.
 """
 
 import multiprocessing
+import os
+import signal
+import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from itertools import islice
-from typing import Any
 
 from raregraph.corpus.pages import Work, build_sources
 from raregraph.corpus.parts import PackedSource, pack_findings
-from raregraph.errors import UsageError
 from raregraph.model import Finding
 from raregraph.settings import Settings
 
 Build = Callable[[Sequence[Work]], list[PackedSource]]
 _TASK = 16
 """Files a task of a local worker."""
-_DASK_TASK = 64
-_AHEAD = 3
+AHEAD = 3
 """Tasks that wait for each worker: enough to keep it busy, few enough to stay in memory."""
 
 
 def run_here(work: Iterable[Work], formats: Sequence[str], settings: Settings) -> Iterator[list[PackedSource]]:
     """Build files in this process."""
-    for task in _tasks(work, _TASK):
+    for task in cut_tasks(work, _TASK):
         yield build_sources(task, formats, settings)
 
 
@@ -38,7 +38,7 @@ def run_pool(
     If one of them dies (killed, out of memory), the files in hand are built again one by one; the one that kills its
     process a second time becomes a finding.
     """
-    waiting = _tasks(work, _TASK)
+    waiting = cut_tasks(work, _TASK)
     while waiting:
         lost: list[tuple[Work, ...]] = []
         with start_pool(workers) as pool:
@@ -50,8 +50,22 @@ def run_pool(
 
 
 def start_pool(workers: int) -> ProcessPoolExecutor:
-    """Return a pool of processes that share nothing with this one."""
-    return ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("spawn"))
+    """Return a pool of processes that share nothing with this one, and end with it."""
+    return ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("spawn"), initializer=_start_worker)
+
+
+def _start_worker() -> None:
+    # Ctrl-C reaches all processes of a terminal; it is the first one that says so and ends the others.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    # A worker would wait for ever for the next task of a process that was killed.
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
 
 
 def _spread(
@@ -65,7 +79,7 @@ def _spread(
     pending: dict[Future[list[PackedSource]], tuple[Work, ...]] = {}
 
     def submit() -> None:
-        for task in islice(waiting, workers * _AHEAD - len(pending)):
+        for task in islice(waiting, workers * AHEAD - len(pending)):
             try:
                 pending[pool.submit(build_sources, task, formats, settings)] = task
             except BrokenProcessPool:
@@ -90,42 +104,19 @@ def _alone(suspect: Work, formats: Sequence[str], settings: Settings) -> PackedS
         try:
             return pool.submit(build_sources, [suspect], formats, settings).result()[0]
         except BrokenProcessPool:
-            message = "the process that built it died, twice"
-            advice = "look at it: it may be too large for the memory; the others are built"
-            finding = Finding("error", "page-killed", message, suspect.name, advice)
-            return PackedSource(suspect.name, "", pack_findings([finding]), ())
+            return deadly(suspect)
 
 
-def run_dask(
-    work: Iterable[Work], formats: Sequence[str], settings: Settings, *, scheduler: str
-) -> Iterator[list[PackedSource]]:
-    """Build files on a Dask cluster, whose workers have raregraph of this version installed.
-
-    Raises `UsageError` where Dask is missing or the scheduler does not answer.
-    """
-    try:
-        # An extra, imported where it is asked for.
-        from distributed import Client, as_completed  # type: ignore[import-not-found, unused-ignore] # noqa: PLC0415
-    except ImportError as error:
-        raise UsageError("--scheduler needs Dask: pip install 'raregraph[dask]'") from error
-    try:
-        client = Client(scheduler, timeout=10)
-    except (OSError, ValueError) as error:
-        raise UsageError(f"--scheduler {scheduler}: no Dask scheduler answers ({error}); check the address") from error
-    with client:
-        tasks = _tasks(work, _DASK_TASK)
-        submit: Callable[[tuple[Work, ...]], Any] = lambda task: client.submit(  # noqa: E731 - said twice below
-            build_sources, task, formats, settings, pure=False
-        )
-        ahead = _AHEAD * max(1, sum(client.nthreads().values()))
-        running = as_completed([submit(task) for task in islice(tasks, ahead)])
-        for future in running:
-            yield future.result()
-            for task in islice(tasks, 1):
-                running.add(submit(task))
+def deadly(work: Work) -> PackedSource:
+    """Return what is kept of a file that kills who builds it: a finding. The next run tries it again."""
+    message = "the process that built it died, twice"
+    advice = "look at it: it may be too large for the memory; the others are built"
+    finding = Finding("error", "page-killed", message, work.name, advice)
+    return PackedSource(work.name, "", pack_findings([finding]), ())
 
 
-def _tasks(work: Iterable[Work], size: int) -> Iterator[tuple[Work, ...]]:
+def cut_tasks(work: Iterable[Work], size: int) -> Iterator[tuple[Work, ...]]:
+    """Yield files in tasks of a size."""
     rest = iter(work)
     while task := tuple(islice(rest, size)):
         yield task

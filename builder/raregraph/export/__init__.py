@@ -10,6 +10,7 @@ from raregraph.export.claim_rows import (
     criteria_rows,
     json_lines,
     read_claims,
+    stream_claims,
 )
 from raregraph.export.claim_sheet import SHEET, sheet_header, sheet_lines, table_lines
 from raregraph.export.formats import FORMATS, serialize, write
@@ -35,6 +36,7 @@ __all__ = [
     "sheet_header",
     "sheet_lines",
     "sssom_table",
+    "stream_claims",
     "table_lines",
     "write",
 ]

@@ -125,14 +125,21 @@ def read_claims(path: Path) -> list[ClaimRow]:
 
     Raises `UsageError` for a file that is missing or that holds something else.
     """
+    return list(stream_claims(path))
+
+
+def stream_claims(path: Path) -> Iterator[ClaimRow]:
+    """Yield the claims of a file, or of the one in an output folder, as it is read; it fails as `read_claims` does."""
     file = path / CLAIMS if path.is_dir() else path
     try:
-        lines = file.read_text(encoding="utf-8").split("\n")
+        with file.open("rb") as lines:
+            for number, line in enumerate(lines, 1):
+                if line.strip():
+                    yield _read_line(f"{file}:{number}", line.decode("utf-8"))
     except FileNotFoundError as error:
         raise UsageError(f"{file}: no such file; build it first: raregraph build -o {file.parent}") from error
     except (OSError, UnicodeDecodeError) as error:
         raise UsageError(f"{file}: cannot be read ({error}); name a {CLAIMS} or its folder") from error
-    return [_read_line(f"{file}:{number}", line) for number, line in enumerate(lines, 1) if line.strip()]
 
 
 def _read_line(where: str, line: str) -> ClaimRow:

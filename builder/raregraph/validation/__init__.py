@@ -2,7 +2,7 @@
 
 from raregraph.validation.check import validate
 from raregraph.validation.engines import ENGINES
-from raregraph.validation.files import FORMATS, read_quads, validate_file
+from raregraph.validation.files import FORMATS, read_quads, stream_quads, validate_file
 from raregraph.validation.releases import check_ids
 
-__all__ = ["ENGINES", "FORMATS", "check_ids", "read_quads", "validate", "validate_file"]
+__all__ = ["ENGINES", "FORMATS", "check_ids", "read_quads", "stream_quads", "validate", "validate_file"]

@@ -13,6 +13,8 @@ from raregraph.validation.places import Places
 from raregraph.validation.results import Result, find_violations
 from raregraph.validation.shapes import read_shapes
 
+NO_PAGE = "no-page"
+
 
 def validate(graph: Graph | rdflib.Graph | Sequence[Quad], *, settings: Settings | None = None) -> list[Finding]:
     """Return what is wrong with a graph, in the order of the page; an empty list where nothing is.
@@ -75,7 +77,7 @@ def _blank_node(triple: Triple, places: Places) -> tuple[int, Finding]:
 def _no_page() -> tuple[int, Finding]:
     return 0, Finding(
         level="error",
-        rule="no-page",
+        rule=NO_PAGE,
         message="the graph has no page (rg:PageVersion), so its statements cannot be checked",
         where="",
         advice="Validate a graph that raregraph build wrote, as a whole.",

@@ -1,6 +1,6 @@
 """Whether the ids of a graph stand in the releases of their ontologies: known, not obsolete, under that label."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 
 import rdflib
 from pyoxigraph import Quad
@@ -13,14 +13,15 @@ from raregraph.validation.data import as_node, read_data
 
 
 def check_ids(
-    graph: Graph | rdflib.Graph | Sequence[Quad], terminology: Terminology, *, settings: Settings | None = None
+    graph: Graph | rdflib.Graph | Iterable[Quad], terminology: Terminology, *, settings: Settings | None = None
 ) -> list[Finding]:
-    """Return what is wrong with the ids of a graph's terms, by id.
+    """Return what is wrong with the ids of a graph's terms, by id. Statements may come as a stream.
 
     Ids of ontologies that the terminology does not hold cannot be checked; a warning names each such ontology once.
     """
     settings = settings or Settings()
-    used = sorted(set(_used(read_data(graph).quads, settings)))
+    quads = read_data(graph).quads if isinstance(graph, Graph | rdflib.Graph) else graph
+    used = sorted(set(_used(quads, settings)))
     held = terminology.prefixes()
     findings = [finding for identifier, label in used for finding in _check(identifier, label, terminology, held)]
     unheld = [identifier for identifier, _ in used if identifier.partition(":")[0] not in held]
@@ -33,19 +34,23 @@ def check_ids(
     return findings
 
 
-def _used(quads: Sequence[Quad], settings: Settings) -> Iterator[tuple[str, str]]:
-    """Yield (id, label) of each term that has the id of an ontology."""
+def _used(quads: Iterable[Quad], settings: Settings) -> Iterator[tuple[str, str]]:
+    """Yield (id, label) of each term that has the id of an ontology, with every label that it has."""
     vocabulary = read_vocabulary(settings.ontology)
-    rows = [row for row in vocabulary.prefixes.values() if row.pattern != "-"]
-    labels = _values(quads, vocabulary.iri("rdfs:label"))
-    for term in _values(quads, vocabulary.iri("rg:branch")):
-        row = next((row for row in rows if term.startswith(row.namespace)), None)
-        if row is not None:
-            yield f"{row.prefix}:{term[len(row.namespace) :]}", labels.get(term, "")
-
-
-def _values(quads: Sequence[Quad], name: str) -> dict[str, str]:
-    return {as_node(quad.subject).value: as_node(quad.object).value for quad in quads if quad.predicate.value == name}
+    label, branch = vocabulary.name("rdfs:label"), vocabulary.name("rg:branch")
+    spaces = [(row.namespace, row.prefix) for row in vocabulary.prefixes.values() if row.pattern != "-"]
+    labels: dict[str, set[str]] = {}
+    terms: set[str] = set()
+    for quad in quads:
+        if quad.predicate not in (label, branch):
+            continue
+        name = as_node(quad.subject).value
+        identifier = next((f"{prefix}:{name[len(space) :]}" for space, prefix in spaces if name.startswith(space)), "")
+        if identifier and quad.predicate == branch:
+            terms.add(identifier)
+        elif identifier:
+            labels.setdefault(identifier, set()).add(as_node(quad.object).value)
+    return ((term, each) for term in terms for each in labels.get(term, {""}))
 
 
 def _check(identifier: str, label: str, terminology: Terminology, held: frozenset[str]) -> Iterator[Finding]:
