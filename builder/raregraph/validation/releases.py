@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 import rdflib
-from pyoxigraph import Quad
+from pyoxigraph import NamedNode, Quad
 
 from raregraph.graph import Graph, read_vocabulary
 from raregraph.model import Finding
@@ -37,7 +37,7 @@ def check_ids(
 def _used(quads: Iterable[Quad], settings: Settings) -> Iterator[tuple[str, str]]:
     """Yield (id, label) of each term that has the id of an ontology, with every label that it has."""
     vocabulary = read_vocabulary(settings.ontology)
-    label, branch = vocabulary.name("rdfs:label"), vocabulary.name("rg:branch")
+    label, branch = NamedNode(vocabulary.iri("rdfs:label")), NamedNode(vocabulary.iri("rg:branch"))
     spaces = [(row.namespace, row.prefix) for row in vocabulary.prefixes.values() if row.pattern != "-"]
     labels: dict[str, set[str]] = {}
     terms: set[str] = set()
