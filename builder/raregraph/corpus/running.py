@@ -3,6 +3,7 @@
 What a file becomes does not depend on who builds it, so all of these give the same results in whatever order.
 """
 
+import gc
 import multiprocessing
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, ProcessPoolExecutor, wait
@@ -20,6 +21,8 @@ Build = Callable[[Sequence[Work]], list[PackedSource]]
 _TASK = 16
 """Files a task of a local worker."""
 _DASK_TASK = 64
+_NEW = 20_000
+"""Objects between two searches for garbage: a page makes thousands, and hardly one is part of a circle."""
 _AHEAD = 3
 """Tasks that wait for each worker: enough to keep it busy, few enough to stay in memory."""
 
@@ -27,7 +30,13 @@ _AHEAD = 3
 def run_here(work: Iterable[Work], formats: Sequence[str], settings: Settings) -> Iterator[list[PackedSource]]:
     """Build files in this process."""
     for task in _tasks(work, _TASK):
-        yield build_sources(task, formats, settings)
+        before = gc.get_threshold()
+        _search_less()
+        try:
+            built = build_sources(task, formats, settings)
+        finally:
+            gc.set_threshold(*before)
+        yield built
 
 
 def run_pool(
@@ -51,7 +60,11 @@ def run_pool(
 
 def start_pool(workers: int) -> ProcessPoolExecutor:
     """Return a pool of processes that share nothing with this one."""
-    return ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("spawn"))
+    return ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("spawn"), initializer=_search_less)
+
+
+def _search_less() -> None:
+    gc.set_threshold(_NEW)
 
 
 def _spread(
