@@ -11,7 +11,7 @@ from raregraph.export import SssomRow
 from raregraph.ledger import Count, Decision
 from raregraph.model import Finding
 
-_LEVEL = 3
+_LEVEL = 1
 
 
 class PackedPage(NamedTuple):

@@ -3,6 +3,7 @@
 What a file becomes does not depend on who builds it, so all of these give the same results in whatever order.
 """
 
+import gc
 import multiprocessing
 import os
 import signal
@@ -20,6 +21,8 @@ from raregraph.settings import Settings
 Build = Callable[[Sequence[Work]], list[PackedSource]]
 _TASK = 16
 """Files a task of a local worker."""
+_NEW = 20_000
+"""Objects between two searches for garbage: a page makes thousands, and hardly one is part of a circle."""
 AHEAD = 3
 """Tasks that wait for each worker: enough to keep it busy, few enough to stay in memory."""
 
@@ -27,7 +30,13 @@ AHEAD = 3
 def run_here(work: Iterable[Work], formats: Sequence[str], settings: Settings) -> Iterator[list[PackedSource]]:
     """Build files in this process."""
     for task in cut_tasks(work, _TASK):
-        yield build_sources(task, formats, settings)
+        before = gc.get_threshold()
+        _search_less()
+        try:
+            built = build_sources(task, formats, settings)
+        finally:
+            gc.set_threshold(*before)
+        yield built
 
 
 def run_pool(
@@ -55,6 +64,7 @@ def start_pool(workers: int) -> ProcessPoolExecutor:
 
 
 def _start_worker() -> None:
+    _search_less()
     # Ctrl-C reaches all processes of a terminal; it is the first one that says so and ends the others.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_with_parent, daemon=True).start()
@@ -66,6 +76,10 @@ def _end_with_parent() -> None:
     if parent is not None:
         parent.join()
         os._exit(1)
+
+
+def _search_less() -> None:
+    gc.set_threshold(_NEW)
 
 
 def _spread(

@@ -221,8 +221,12 @@ def _words(qualifier: Qualifier | None) -> WordsRow | None:
 
 
 def _plain(value: object) -> object:
-    if isinstance(value, tuple) and hasattr(value, "_asdict"):
-        return {name: _plain(part) for name, part in value._asdict().items()}
+    if isinstance(value, tuple) and hasattr(value, "_fields"):
+        # Most values of a row are plain as they stand.
+        return {
+            name: _plain(part) if isinstance(part, tuple | list) else part
+            for name, part in zip(value._fields, value, strict=True)
+        }
     if isinstance(value, list):
         return [_plain(part) for part in value]
     return value

@@ -11,6 +11,8 @@ SHEET = "claims.tsv"
 # Everything that some reader of lines takes for the end of one, and the separator itself.
 BREAK = re.compile("[\t\n\r\v\f\x1c-\x1f\x85\u2028\u2029]")
 Cell = str | int | float | bool | None
+_LIMITS = frozenset(QUALIFIERS)
+_NO_LIMIT = (None, None, None)
 
 
 def sheet_header() -> bytes:
@@ -35,8 +37,8 @@ def _columns() -> Iterator[str]:
 
 def _cells(row: ClaimRow) -> Iterator[Cell]:
     for name, value in row._asdict().items():
-        if name in QUALIFIERS:
-            yield from value or (None, None, None)
+        if name in _LIMITS:
+            yield from value or _NO_LIMIT
         elif name == "evidence":
             yield from _evidence_cells(value)
         elif isinstance(value, list):
@@ -60,13 +62,15 @@ def table_lines(rows: Iterable[Iterable[Cell]]) -> bytes:
     """Return rows as lines of tab-separated cells that no reader of tables takes for more or fewer."""
     text = io.StringIO()
     # A quote at the start of a cell would swallow what follows in a spreadsheet, so csv doubles it.
-    csv.writer(text, delimiter="\t", lineterminator="\n").writerows(map(_harmless, cells) for cells in rows)
+    csv.writer(text, delimiter="\t", lineterminator="\n").writerows(
+        # Most cells are empty, which csv writes as it should.
+        [cell if cell is None else _harmless(cell) for cell in cells]
+        for cells in rows
+    )
     return text.getvalue().encode("utf-8")
 
 
-def _harmless(cell: Cell) -> str:
-    if cell is None:
-        return ""
+def _harmless(cell: str | float | bool) -> str:
     if isinstance(cell, bool):
         return "true" if cell else "false"
     text = str(cell)

@@ -90,10 +90,14 @@ class Lexicon:
     behind: Terminology | None = None
     """The full terminology, asked for what the lexicon does not know."""
     _remembered: Callable[[str, tuple[str, ...]], tuple[Name, ...]] = field(init=False, repr=False, compare=False)
+    _known_links: Callable[[str], tuple[TermMapping, ...]] = field(init=False, repr=False, compare=False)
+    _known_parents: Callable[[Term], tuple[Term, ...]] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         """Remember what was found: pages name the same things again and again."""
         object.__setattr__(self, "_remembered", lru_cache(maxsize=_REMEMBERED)(self._find_names))
+        object.__setattr__(self, "_known_links", lru_cache(maxsize=_REMEMBERED)(self._links_behind))
+        object.__setattr__(self, "_known_parents", lru_cache(maxsize=_REMEMBERED)(self._parents))
 
     def find_names(self, text: str, branches: Collection[str] = ()) -> tuple[Name, ...]:
         """Return the names that a text is, best first: the words in order, else in any order."""
@@ -150,23 +154,25 @@ class Lexicon:
         waiting, seen = [term], {term.id}
         while waiting:
             child = waiting.pop(0)
-            for parent in self._parents(child):
+            for parent in self._known_parents(child):
                 yield child, parent
                 if parent.id not in seen:
                     seen.add(parent.id)
                     waiting.append(parent)
 
-    def _parents(self, child: Term) -> Iterator[Term]:
-        """Yield the terms right above one; the full terminology knows best."""
+    def _parents(self, child: Term) -> tuple[Term, ...]:
+        """Return the terms right above one; the full terminology knows best."""
         identifier = child.id or ""
         if self.behind is not None and self.behind.find_term(identifier):
             found = self.behind.parents(identifier)
         else:
             found = tuple(self.terms[each] for each in sorted(self.parents.get(identifier, ())) if each in self.terms)
         prefix = identifier.partition(":")[0]
-        for parent in found:
-            if parent.branch == child.branch and (parent.id or "").partition(":")[0] == prefix in self.prefixes:
-                yield self.terms.get(parent.id or "", parent)
+        return tuple(
+            self.terms.get(parent.id or "", parent)
+            for parent in found
+            if parent.branch == child.branch and (parent.id or "").partition(":")[0] == prefix in self.prefixes
+        )
 
     def mappings_of(self, identifiers: Collection[str]) -> Iterator[TermMapping]:
         """Yield the links that start from these ids: the lexicon's, then those of the terminology behind it."""
@@ -177,9 +183,15 @@ class Lexicon:
                 yield mapping if self.behind is None else self._of_its_kind(mapping, self.behind)
         if self.behind is not None:
             for identifier in sorted(identifiers):
-                for link in self.behind.mappings_of(identifier):
-                    if link.subject == identifier and (identifier, link.object) not in seen:
-                        yield from self._mapping(link, self.behind)
+                links = self._known_links(identifier)
+                yield from (link for link in links if (identifier, link.object.id) not in seen)
+
+    def _links_behind(self, identifier: str) -> tuple[TermMapping, ...]:
+        """Return the links that start from an id in the terminology behind."""
+        if self.behind is None:
+            return ()
+        links = (link for link in self.behind.mappings_of(identifier) if link.subject == identifier)
+        return tuple(mapping for link in links for mapping in self._mapping(link, self.behind))
 
     def _of_its_kind(self, mapping: TermMapping, behind: Terminology) -> TermMapping:
         """Return a link of the lexicon to the term as the terminology has it: with its label, and of its kind."""
