@@ -2,9 +2,10 @@ from pathlib import Path
 
 import pytest
 from fixtures.tiny_terms import ONTOLOGY, make
+from pyoxigraph import Literal, Quad
 from raregraph.claims import find_claims
 from raregraph.cli import run
-from raregraph.graph import build_graph
+from raregraph.graph import build_graph, read_vocabulary
 from raregraph.model import PageClaims
 from raregraph.readers import read_page
 from raregraph.resources import reference_page
@@ -56,6 +57,31 @@ def test_an_id_must_stand_in_its_release_under_its_label(
 ) -> None:
     expected = [(rule, DISEASE)] if rule else []
     assert rules(page, release(page, tmp_path, NAME, new)) == expected
+
+
+@pytest.mark.parametrize(
+    ("identifier", "label", "rule"),
+    [
+        ("MESH:C000001", "MESH:C000001", "id-linked"),
+        ("MESH:C000001", "Wooden ear", "id-unknown"),
+        ("MESH:C000002", "MESH:C000002", "id-unknown"),
+    ],
+    ids=["linked", "linked, under a label", "neither known nor linked"],
+)
+def test_an_id_that_is_but_the_end_of_a_link_is_told_apart_from_one_that_is_made_up(
+    tmp_path: Path, identifier: str, label: str, rule: str
+) -> None:
+    mondo = STANZA.format("MONDO:0000009", "wood disease").strip() + "\nxref: MESH:C000001\n"
+    path = tmp_path / "t.sqlite"
+    make(path, ("mondo.obo", mondo), ("mesh.obo", STANZA.format("MESH:D000001", "Wood"))).close()
+    vocabulary = read_vocabulary(ONTOLOGY)
+    node = vocabulary.name(identifier)
+    quads = [
+        Quad(node, vocabulary.name("rg:branch"), Literal("disease")),
+        Quad(node, vocabulary.name("rdfs:label"), Literal(label)),
+    ]
+    with Terminology(path, ontology=ONTOLOGY) as terminology:
+        assert [finding.rule for finding in check_ids(iter(quads), terminology)] == [rule]
 
 
 def test_ontologies_that_are_not_held_are_named_once(page: PageClaims, tmp_path: Path) -> None:

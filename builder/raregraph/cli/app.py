@@ -70,13 +70,15 @@ def run(arguments: Sequence[str] | None = None) -> int:
     except WrongUsage as error:
         complain(_usage(error))
         return WRONG
-    except KeyboardInterrupt:
-        complain("stopped; what is built so far is kept, and the same command goes on from there")
-        return STOPPED
+    except (KeyboardInterrupt, typer.Abort):
+        status = STOPPED
     except BrokenPipeError:
         # The reader of the output, such as `head`, has seen enough; nothing more must be flushed to it.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
+    # Some versions of Typer make an exit status of Ctrl-C themselves.
+    if status == STOPPED:
+        complain("stopped; what is built so far is kept, and the same command goes on from there")
     return status if isinstance(status, int) else 0
 
 

@@ -51,7 +51,11 @@ def run_pool(
     while waiting:
         lost: list[tuple[Work, ...]] = []
         with start_pool(workers) as pool:
-            yield from _spread(pool, waiting, workers, lost, formats, settings)
+            try:
+                yield from _spread(pool, waiting, workers, lost, formats, settings)
+            except BaseException:
+                pool.shutdown(wait=False, cancel_futures=True)
+                raise
         if not lost:
             return
         for suspect in (each for task in lost for each in task):

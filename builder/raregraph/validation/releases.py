@@ -23,15 +23,39 @@ def check_ids(
     quads = read_data(graph).quads if isinstance(graph, Graph | rdflib.Graph) else graph
     used = sorted(set(_used(quads, settings)))
     held = terminology.prefixes()
-    findings = [finding for identifier, label in used for finding in _check(identifier, label, terminology, held)]
+    linked = {identifier for identifier, label in used if _is_linked(identifier, label, terminology)}
+    checked = [(identifier, label) for identifier, label in used if identifier not in linked]
+    findings = [finding for identifier, label in checked for finding in _check(identifier, label, terminology, held)]
+    return [*findings, *_linked(linked, held, terminology), *_unheld(checked, held, terminology)]
+
+
+def _is_linked(identifier: str, label: str, terminology: Terminology) -> bool:
+    """Say whether an id that no release has is the end of a loaded link, and is called by nothing but itself."""
+    known = terminology.find_term(identifier) is not None
+    return not known and label in ("", identifier) and bool(terminology.mappings_of(identifier))
+
+
+def _linked(linked: set[str], held: frozenset[str], terminology: Terminology) -> Iterator[Finding]:
+    for prefix in sorted({identifier.partition(":")[0] for identifier in linked} & held):
+        ids = sorted(identifier for identifier in linked if identifier.startswith(f"{prefix}:"))
+        message = f"{len(ids)} ids of {prefix} are in no release that is loaded, but ends of its links: {_few(ids)}"
+        advice = f"add a fuller release of {prefix} with raregraph terms add, if you have one"
+        yield Finding("warning", "id-linked", message, str(terminology.path), advice)
+
+
+def _unheld(used: Iterable[tuple[str, str]], held: frozenset[str], terminology: Terminology) -> Iterator[Finding]:
     unheld = [identifier for identifier, _ in used if identifier.partition(":")[0] not in held]
     # What a loaded file links to is known by that link, though its ontology is not held.
     unknown = {i.partition(":")[0] for i in unheld if not terminology.mappings_of(i) and not terminology.find_term(i)}
     for prefix in sorted(unknown):
         message = f"the terminology does not hold {prefix}, so not all of its ids are checked"
-        advice = "add its file with raregraph terms add"
-        findings.append(Finding("warning", "id-unchecked", message, str(terminology.path), advice))
-    return findings
+        yield Finding(
+            "warning", "id-unchecked", message, str(terminology.path), "add its file with raregraph terms add"
+        )
+
+
+def _few(ids: list[str], most: int = 3) -> str:
+    return f"{', '.join(ids[:most])}{' ...' if len(ids) > most else ''}"
 
 
 def _used(quads: Iterable[Quad], settings: Settings) -> Iterator[tuple[str, str]]:
