@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 from fixtures.tiny_terms import ONTOLOGY, make
-from pyoxigraph import Literal, Quad
+from pyoxigraph import Literal, NamedNode, Quad
 from raregraph.claims import find_claims
 from raregraph.cli import run
 from raregraph.graph import build_graph, read_vocabulary
@@ -75,10 +75,10 @@ def test_an_id_that_is_but_the_end_of_a_link_is_told_apart_from_one_that_is_made
     path = tmp_path / "t.sqlite"
     make(path, ("mondo.obo", mondo), ("mesh.obo", STANZA.format("MESH:D000001", "Wood"))).close()
     vocabulary = read_vocabulary(ONTOLOGY)
-    node = vocabulary.name(identifier)
+    node = NamedNode(vocabulary.iri(identifier))
     quads = [
-        Quad(node, vocabulary.name("rg:branch"), Literal("disease")),
-        Quad(node, vocabulary.name("rdfs:label"), Literal(label)),
+        Quad(node, NamedNode(vocabulary.iri("rg:branch")), Literal("disease")),
+        Quad(node, NamedNode(vocabulary.iri("rdfs:label")), Literal(label)),
     ]
     with Terminology(path, ontology=ONTOLOGY) as terminology:
         assert [finding.rule for finding in check_ids(iter(quads), terminology)] == [rule]
