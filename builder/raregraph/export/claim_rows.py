@@ -14,6 +14,7 @@ from raregraph.settings import Settings
 from raregraph.terms import RelationRow, get_relation
 
 _ENCODER = json.JSONEncoder(ensure_ascii=False)
+_NESTED = (tuple, list)
 CLAIMS = "claims.jsonl"
 CRITERIA = "criteria.jsonl"
 
@@ -224,7 +225,7 @@ def _plain(value: object) -> object:
     if isinstance(value, tuple) and hasattr(value, "_fields"):
         # Most values of a row are plain as they stand.
         return {
-            name: _plain(part) if isinstance(part, tuple | list) else part
+            name: _plain(part) if isinstance(part, _NESTED) else part
             for name, part in zip(value._fields, value, strict=True)
         }
     if isinstance(value, list):

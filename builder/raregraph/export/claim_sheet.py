@@ -63,8 +63,8 @@ def table_lines(rows: Iterable[Iterable[Cell]]) -> bytes:
     text = io.StringIO()
     # A quote at the start of a cell would swallow what follows in a spreadsheet, so csv doubles it.
     csv.writer(text, delimiter="\t", lineterminator="\n").writerows(
-        # Most cells are empty, which csv writes as it should.
-        [cell if cell is None else _harmless(cell) for cell in cells]
+        # Most cells are empty or plain, which csv writes as it should.
+        [cell if cell is None or (isinstance(cell, str) and cell.isprintable()) else _harmless(cell) for cell in cells]
         for cells in rows
     )
     return text.getvalue().encode("utf-8")

@@ -39,7 +39,7 @@ class Graph:
 
     def text(self) -> str:
         """Return the statements without graph names as N-Triples."""
-        return "".join(f"{line} .\n" for named in self.named for line in named.lines)
+        return "".join(" .\n".join((*named.lines, "")) for named in self.named)
 
 
 def build_graph(page_claims: PageClaims, *, settings: Settings | None = None) -> Graph:
