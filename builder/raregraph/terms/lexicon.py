@@ -164,9 +164,10 @@ class Lexicon:
         else:
             found = tuple(self.terms[each] for each in sorted(self.parents.get(identifier, ())) if each in self.terms)
         prefix = identifier.partition(":")[0]
-        for parent in found:
+        # The lexicon may have a term under another branch than its ontology: an injury as a thing that causes.
+        for parent in (self.terms.get(each.id or "", each) for each in found):
             if parent.branch == child.branch and (parent.id or "").partition(":")[0] == prefix in self.prefixes:
-                yield self.terms.get(parent.id or "", parent)
+                yield parent
 
     def mappings_of(self, identifiers: Collection[str]) -> Iterator[TermMapping]:
         """Yield the links that start from these ids: the lexicon's, then those of the terminology behind it."""
