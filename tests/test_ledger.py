@@ -8,6 +8,7 @@ from raregraph import build_graph, find_claims, read_page, reference_page
 from raregraph.export import SssomRow
 from raregraph.graph import to_rdflib
 from raregraph.ledger import LEDGER, MAPPINGS, UNGROUNDED, Ledger, decisions, mapping_rows
+from raregraph.mentions import load_rules
 from raregraph.model import PageClaims
 from raregraph.settings import Settings
 from raregraph.validation import validate
@@ -138,3 +139,15 @@ def test_a_full_terminology_decides_what_the_disease_is_a_kind_of(tmp_path: Path
     found = find_claims(read_page(reference_page()), settings=settings)
     assert [(child.id, parent.id) for child, parent in found.lineage] == [("MONDO:0015247", "MONDO:0000001")]
     assert validate(build_graph(found, settings=settings), settings=settings) == []
+
+
+def test_what_the_lexicon_has_as_another_kind_of_thing_is_no_parent(tmp_path: Path) -> None:
+    # An injury is a disease of MeSH, and a thing that causes in the lexicon.
+    terms = "".join(f"[Term]\nid: {id_}\nname: {id_}\n\n" for id_ in ("MESH:D014947", "MESH:D000001"))
+    for number, (parent, expected) in enumerate((("MESH:D014947", []), ("MESH:D000001", ["MESH:D000001"]))):
+        path = tmp_path / f"{number}.sqlite"
+        with make(path, ("mesh.obo", f"{terms}[Term]\nid: MESH:D005627\nname: Frostbite\nis_a: {parent}\n")) as made:
+            child = made.find_term("MESH:D005627")
+        assert child is not None
+        lexicon = load_rules(Settings().ontology, path).lexicon
+        assert [kind.id for _, kind in lexicon.lineage(child)] == expected

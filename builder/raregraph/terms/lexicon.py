@@ -168,9 +168,11 @@ class Lexicon:
         else:
             found = tuple(self.terms[each] for each in sorted(self.parents.get(identifier, ())) if each in self.terms)
         prefix = identifier.partition(":")[0]
+        # The lexicon may have a term under another branch than its ontology: an injury as a thing that causes.
+        own = (self.terms.get(parent.id or "", parent) for parent in found)
         return tuple(
-            self.terms.get(parent.id or "", parent)
-            for parent in found
+            parent
+            for parent in own
             if parent.branch == child.branch and (parent.id or "").partition(":")[0] == prefix in self.prefixes
         )
 
