@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-_SMALL = frozenset("a an the of and or in with to by for be is may s".split())
+_SMALL = frozenset(["a", "an", "the", "of", "and", "or", "in", "with", "to", "by", "for", "be", "is", "may", "s"])
 _WORD = re.compile(r"[a-z0-9]+")
 _ENDINGS = (("ies", 4, "y", 3), ("shes", 4, "sh", 4), ("ches", 4, "ch", 4), ("xes", 4, "x", 3), ("sses", 4, "ss", 4))
 

@@ -20,12 +20,12 @@ from pathlib import Path
 
 from alignment import Fact, find_places, label_words
 from learning import Example, learn
-from matching import bag_of, pair
+from matching import bag_of, likeness, pair
 from raregraph import read_page
 from raregraph.claims import find_claims
 from raregraph.claims.candidates import Candidate, find_candidates, read_hinted
-from raregraph.claims.judging import candidate_features
 from raregraph.claims.drafts import Draft
+from raregraph.claims.judging import candidate_features
 from raregraph.mentions import find_disease_names, load_rules
 from raregraph.model import Page
 from raregraph.settings import Settings
@@ -47,10 +47,12 @@ HERE = Path(__file__).parent
 RULES_ALONE = Settings(model=None)
 # Words met so often are looked for from afar too.
 CUE_COUNT = 25
-LENIENCY = 96
+LENIENCY = 128
 TAGGER = {"c1": 0.05, "c2": 0.5, "max_iterations": 80, "feature.minfreq": 2}
 JUDGE = {"c1": 0.1, "c2": 0.5, "max_iterations": 100, "feature.minfreq": 3}
 LEAST_WEIGHT = 0.03
+# What nearly the same words as a fact's count as.
+NEARLY = {"~": "0"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,11 +80,10 @@ def read_studies(paths: Iterable[Path], facts: dict[str, list[Fact]]) -> Iterato
 def read_facts(path: Path) -> dict[str, list[Fact]]:
     """Read the facts by document."""
     facts: dict[str, list[Fact]] = defaultdict(list)
-    opened = gzip.open(path, "rt", encoding="utf-8") if path.suffix == ".gz" else path.open(encoding="utf-8")
-    with opened as lines:
-        for line in lines:
-            fact = json.loads(line)
-            facts[fact["doc"]].append(fact)
+    text = gzip.decompress(path.read_bytes()) if path.suffix == ".gz" else path.read_bytes()
+    for line in text.decode("utf-8").splitlines():
+        fact = json.loads(line)
+        facts[fact["doc"]].append(fact)
     return facts
 
 
@@ -101,7 +102,8 @@ def learn_tagger(studies: Sequence[Study], classes: dict[str, str]) -> Model:
     labels = [OUTSIDE, *(f"{part}-{relation}" for relation in relations for part in "BI")]
     weights = learn(_tagger_examples(studies, classes, cues), labels=labels, least=LEAST_WEIGHT, **TAGGER)
     nothing = Weights.from_triples(("0", "1"), (), {})
-    return Model(weights, nothing, classes, cues, {"leniency": LENIENCY, "least": 0})
+    rules = frozenset(hint.rule for study in studies for hint in study.hints)
+    return Model(weights, nothing, classes, cues, rules, {"leniency": LENIENCY, "least": 0})
 
 
 def _tagger_examples(studies: Iterable[Study], classes: dict[str, str], cues: frozenset[str]) -> Iterator[Example]:
@@ -128,26 +130,38 @@ def judged_examples(study: Study, tagger: Tagger) -> list[tuple[list[str], str]]
 
 
 def _verdicts(candidates: Sequence[Candidate], facts: Sequence[Fact]) -> list[str]:
-    """Return "1" for what is a fact, "0" for what is none, "" for what does not count."""
+    """Return "1" for what is a fact, "0" for what is none, "" for what does not count, "~" for nearly the same words.
+
+    Nearly the same words as a fact's, in the same place, are no error, but not the best either.
+    """
     said = [candidate.statement.claim for candidate in candidates]
     keys = [(claim.relation, claim.negated, bag_of(claim.object_text)) for claim in said]
     different: list[tuple[str, bool, Counter[str]]] = []
-    places = []
     for key in keys:
         if key not in different:
             different.append(key)
-        places.append(different.index(key))
     pairs = pair(facts, different)
+    paired = [pairs.get(different.index(key)) for key in keys]
+    right = [candidate for candidate, found in zip(candidates, paired, strict=True) if found]
     verdicts = []
-    for place in places:
-        fact = facts[pairs[place][0]] if place in pairs else None
-        verdicts.append("0" if fact is None else "" if fact.get("optional") else "1")
+    for candidate, key, found in zip(candidates, keys, paired, strict=True):
+        if found:
+            verdicts.append("" if facts[found[0]].get("optional") else "1")
+        else:
+            near = (
+                other.relation == candidate.relation
+                and other.covers(candidate)
+                and likeness(bag_of(other.statement.claim.object_text), key[2])
+                for other in right
+            )
+            verdicts.append("~" if any(near) else "0")
     return verdicts
 
 
 def learn_judge(examples: Iterable[tuple[list[str], str]]) -> Weights:
     """Return the judge's weights."""
-    return learn((([found], [verdict]) for found, verdict in examples), labels=("0", "1"), least=LEAST_WEIGHT, **JUDGE)
+    sure = (([found], [NEARLY.get(verdict, verdict)]) for found, verdict in examples if NEARLY.get(verdict, verdict))
+    return learn(sure, labels=("0", "1"), least=LEAST_WEIGHT, **JUDGE)
 
 
 def _fold(number: int, folds: int) -> tuple[Model, list[tuple[int, list[tuple[list[str], str]]]]]:

@@ -1,9 +1,9 @@
 """All that rules and tagger find on a page, side by side, before it is decided what stands."""
 
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import NamedTuple
 
 from raregraph.claims.assemble import Statement, assemble
 from raregraph.claims.drafts import LONGEST_SENTENCE, Draft, find_drafts
@@ -11,27 +11,24 @@ from raregraph.claims.judging import Candidate, judge, weigh
 from raregraph.claims.tagged import draft_tagged
 from raregraph.mentions import DiseaseNames, Rules
 from raregraph.model import Page
-from raregraph.tagging import Hint, Line, Tagger, Tagging, Weights, find_tagged, load_model, read_lines
+from raregraph.tagging import Hint, Line, Model, Tagger, Tagging, find_tagged, load_model, read_lines
 
 # Sections that are read for no claims in sentences.
 UNREAD = frozenset({"names", "references", "boilerplate", "question", "answer"})
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Judgement:
-    """What decides: the tagger, how unlikely its finds may be, and what candidates must weigh."""
+class Judgement(NamedTuple):
+    """What decides: a model, and the tagger that it makes."""
 
+    model: Model
     tagger: Tagger
-    leniency: int
-    weights: Weights
-    least: int
 
 
 @lru_cache(maxsize=4)
-def load_judgement(model: Path) -> Judgement:
+def load_judgement(path: Path) -> Judgement:
     """Read a model. Raises `KnowledgeError` for a damaged file."""
-    read = load_model(model)
-    return Judgement(Tagger(read), read.settings["leniency"], read.judge, read.settings["least"])
+    model = load_model(path)
+    return Judgement(model, Tagger(model))
 
 
 def read_hinted(
@@ -62,5 +59,5 @@ def find_statements(
         return
     drafts, lines, hints = read_hinted(page, names, rules, criteria)
     tagging = judgement.tagger.tag(lines, hints)
-    candidates = find_candidates(page, drafts, tagging, judgement.leniency, rules)
-    yield from judge(candidates, tagging, judgement.weights, least=judgement.least)
+    candidates = find_candidates(page, drafts, tagging, judgement.model.settings["leniency"], rules)
+    yield from judge(candidates, tagging, judgement.model)

@@ -1,20 +1,22 @@
 """Which of the candidate claims of a page stand: those of the rules and those of the tagger, weighed by one model."""
 
+import math
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from operator import attrgetter
 
 from raregraph.claims.assemble import Statement
 from raregraph.claims.tagged import RULE
 from raregraph.mentions import Rules
 from raregraph.model import Span
-from raregraph.tagging import SCALE, Line, Tagging, Weights
+from raregraph.tagging import SCALE, Line, Model, Tagging, Weights
 
 # What the words of another candidate are to those of this one, the closest first.
 _NEARNESS = ("same", "part", "whole", "head", "some")
 # The margin of a word that is not there.
 _FAR = -999
+_SURE = 10**6
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -84,7 +86,7 @@ def _weighed(statement: Statement, at: int, tagging: Tagging, rules: Rules) -> C
 
 def _places(line: Line, spans: Sequence[Span]) -> list[int]:
     """Return which words of a line the spans have; at least one."""
-    found = []
+    found: list[int] = []
     for span in spans:
         first = bisect_right(line.spans, span.start, key=attrgetter("end"))
         found += range(first, bisect_left(line.spans, span.end, key=attrgetter("start")))
@@ -193,15 +195,31 @@ def _bin(margin: int) -> str:
     return str(sum(margin > edge * SCALE for edge in edges))
 
 
-def judge(candidates: Sequence[Candidate], tagging: Tagging, weights: Weights, *, least: int) -> list[Statement]:
-    """Return the statements that stand: each weighs at least `least`, and of those that share words the heaviest."""
-    scores = [_score(features, weights) for features in candidate_features(candidates, tagging)]
+def judge(candidates: Sequence[Candidate], tagging: Tagging, model: Model) -> list[Statement]:
+    """Return the statements that stand: each weighs enough, and of those that share words the heaviest.
+
+    What a rule finds that the model has never met stands too.
+    """
+    least = model.settings["least"]
+    features = candidate_features(candidates, tagging)
+    scores = [
+        _score(found, model.judge) if candidate.tagged or candidate.statement.claim.rule in model.rules else _SURE
+        for candidate, found in zip(candidates, features, strict=True)
+    ]
     order = sorted(range(len(candidates)), key=lambda at: (-scores[at], at))
     taken: list[int] = []
     for at in order:
         if scores[at] >= least and not any(_clash(candidates[at], candidates[other]) for other in taken):
             taken.append(at)
-    return [candidates[at].statement for at in sorted(taken)]
+    return [_told(candidates[at].statement, scores[at]) for at in sorted(taken)]
+
+
+def _told(statement: Statement, score: int) -> Statement:
+    """Return a statement with the share of claims so weighed that were right."""
+    if score == _SURE:
+        return statement
+    confidence = round(1 / (1 + math.exp(-score / SCALE)), 2)
+    return replace(statement, claim=replace(statement.claim, confidence=confidence))
 
 
 def _clash(one: Candidate, other: Candidate) -> bool:

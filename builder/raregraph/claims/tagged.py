@@ -111,7 +111,7 @@ class LineReader:
         text = self._view.text
         clause = next((each for each in self._clauses if each.start <= start < each.end), Clause(0, len(text), Said()))
         before, after = text[clause.start : start], text[end : max(clause.end, end)]
-        said = self._said(clause, before, start, max(clause.end, end))
+        said = self._said(clause, before, end, max(clause.end, end))
         framing = self._rules.grammar.relative.sub(" ", before)
         negated = is_negated(framing, after, self._rules.negations)
         hedge = _hedge(said, f"{framing} {after}", self._rules)
@@ -138,10 +138,12 @@ class LineReader:
         """Return what opens the clause, what its subject says, and what limits it after the words."""
         verb = self._rules.grammar.first_verb.search(before)
         said = read_subject(before[: verb.start()] if verb else before, clause.opening, self._rules)
-        rest = trim(self._view, start, end, self._rules)
-        for meaning, words in rest.said if rest else ():
-            if meaning in _LIMITS:
-                said = add_words(said, meaning, words.split(",")[0])
+        after = self._view.text[start:end]
+        for meaning, pattern in self._rules.end_trims.sift(after):
+            match = pattern.search(after) if meaning in _LIMITS else None
+            if match:
+                words = match["words"] if "words" in match.re.groupindex else match[0]
+                said = add_words(said, meaning, words.split(",")[0].strip(" ;:."))
         return said
 
     def _rule(self, relation: str, clause: str) -> Rule:
@@ -150,8 +152,13 @@ class LineReader:
 
     def _in_own_words(self, said: Said) -> Said:
         """Return what is said in the page's words: the view hides names and brackets."""
-        words = {meaning: self._own(getattr(said, meaning)) for meaning in _LIMITS}
-        return replace(said, **words)
+        return replace(
+            said,
+            frequency=self._own(said.frequency),
+            age_group=self._own(said.age_group),
+            population=self._own(said.population),
+            condition=self._own(said.condition),
+        )
 
     def _own(self, words: str | None) -> str | None:
         found = self._view.text.find(words) if words else -1

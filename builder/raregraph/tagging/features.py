@@ -4,7 +4,9 @@ Training and tagging both read them here. The first kind depends on the word alo
 for each word and remembered.
 """
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
+from operator import attrgetter
 
 from raregraph.tagging.lines import NAME, Hint, Line
 
@@ -21,6 +23,7 @@ LEFT, RIGHT = "left", "right"
 """The words of the sentence before a place, and the few after it, as bags."""
 RIGHT_REACH = 6
 EDGE = "<edge>"
+_START, _END = attrgetter("start"), attrgetter("end")
 
 
 def word_features(shown: str, classes: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
@@ -53,10 +56,10 @@ def hint_tags(line: Line, hints: Sequence[Hint]) -> list[str]:
     """Return for each word which rule has it, and whether it is the first of its words there."""
     tags = [""] * len(line.words)
     for hint in hints:
-        inside = [at for at, span in enumerate(line.spans) if hint.start <= span.start and span.end <= hint.end]
-        for at in inside:
+        first = bisect_left(line.spans, hint.start, key=_START)
+        for at in range(first, bisect_right(line.spans, hint.end, key=_END)):
             if not tags[at]:
-                tags[at] = f"{hint.rule}|{'B' if at == inside[0] else 'I'}"
+                tags[at] = f"{hint.rule}|{'B' if at == first else 'I'}"
     return tags
 
 
@@ -71,7 +74,7 @@ def place_features(line: Line, tags: Sequence[str]) -> Iterator[list[str]]:
     words = (EDGE, EDGE, *line.words, EDGE, EDGE)
     ruled = any(tags)
     depth = 0
-    for at, tag in enumerate(tags):
+    for at in range(len(tags)):
         before2, before, word, after, after2 = words[at : at + 5]
         depth += word == "("
         features = [
@@ -107,7 +110,7 @@ def seen_features(line: Line, classes: Mapping[str, str], cues: frozenset[str]) 
     """Yield the features of each place that come from words, those of `cues` also from afar: for training."""
     shown = line.shown
     for at in range(len(shown)):
-        found = []
+        found: list[str] = []
         for offset in range(-2, 3):
             place = at + offset
             word = shown[place] if 0 <= place < len(shown) else EDGE

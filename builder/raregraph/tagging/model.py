@@ -28,7 +28,7 @@ _ADVICE = "install raregraph again, or train the model again"
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Weights:
-    """Weights of features: `table[rows[feature]]` holds one number for each label; `moves` those from label to label."""
+    """Weights of features, `table[rows[feature]]`, by label, and of the `moves` from one label to the next."""
 
     labels: tuple[str, ...]
     rows: Mapping[str, int]
@@ -66,6 +66,8 @@ class Model:
     judge: Weights
     classes: Mapping[str, str]
     cues: frozenset[str]
+    rules: frozenset[str]
+    """The rules whose claims the judge has seen; those of others it cannot judge."""
     settings: Mapping[str, int]
 
 
@@ -78,6 +80,7 @@ def write_model(model: Model) -> bytes:
         "classes": {classes: " ".join(words) for classes, words in sorted(by_class.items())},
         "cues": " ".join(sorted(model.cues)),
         "judge": _pack(model.judge),
+        "rules": " ".join(sorted(model.rules)),
         "settings": dict(sorted(model.settings.items())),
         "tagger": _pack(model.tagger),
     }
@@ -122,12 +125,13 @@ def load_model(path: Path) -> Model:
         _unpack(parts["judge"]),
         classes,
         frozenset(parts["cues"].split(" ")),
+        frozenset(parts["rules"].split(" ")),
         parts["settings"],
     )
 
 
 def _unpack(part: Mapping[str, list[int]]) -> Weights:
-    features = str(part["features"]).split("\n")
+    features = str(part["features"]).split("\n") if part["counts"] else []
     table = np.zeros((len(features) + 1, len(part["labels"])), dtype=np.int32)
     rows = np.repeat(np.arange(len(features)), part["counts"])
     table[rows, part["at"]] = part["weights"]

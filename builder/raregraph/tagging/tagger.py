@@ -84,22 +84,30 @@ class Tagger:
         self._edge = self._number(EDGE)
 
     def _scores(self, lines: Sequence[Line], hints: Sequence[Hint]) -> list[Array]:
-        table = self._weights.table
+        common: list[list[str]] = []
+        own: list[list[str]] = []
+        for line in lines:
+            start, end = line.sentence.start, line.sentence.end
+            tags = hint_tags(line, [hint for hint in hints if start <= hint.start < end])
+            common.append(line_features(line, tags))
+            own.extend(place_features(line, tags))
+        lengths = [len(line.words) for line in lines]
+        scores = self._sums(own) + np.repeat(self._sums(common), lengths, axis=0)
+        scores += self._seen(lines)
+        scores += self._from_afar(lines, lengths)
+        return np.split(scores, np.cumsum(lengths)[:-1])
+
+    def _sums(self, features: Sequence[Sequence[str]]) -> Array:
+        """Return the sum of the weights of each list of features."""
         get = self._weights.rows.get
         rows: list[int] = []
         starts: list[int] = []
-        common = []
-        for line in lines:
-            inside = [hint for hint in hints if line.sentence.start <= hint.start < line.sentence.end]
-            tags = hint_tags(line, inside)
-            common.append(self._sum(line_features(line, tags)))
-            for features in place_features(line, tags):
-                starts.append(len(rows))
-                rows.append(self._unknown)
-                rows += [row for row in map(get, features) if row is not None]
-        scores: Array = np.add.reduceat(table[rows], starts, axis=0) + self._seen(lines)
-        split = np.split(scores, np.cumsum([len(line.words) for line in lines])[:-1])
-        return [each + at + self._from_afar(line) for line, each, at in zip(lines, split, common, strict=True)]
+        for each in features:
+            starts.append(len(rows))
+            rows.append(self._unknown)
+            rows += [row for row in map(get, each) if row is not None]
+        sums: Array = np.add.reduceat(self._weights.table[rows], starts, axis=0)
+        return sums
 
     def _sum(self, features: Sequence[str]) -> Array:
         rows = [row for row in map(self._weights.rows.get, features) if row is not None]
@@ -122,7 +130,7 @@ class Tagger:
         return total
 
     def _number(self, shown: str) -> int:
-        """Return where the vectors of a word stand: one for each place that sees it, from two after it to two before."""
+        """Return where a word's vectors stand: one for each place that sees it, from two after it to two before it."""
         known = self._numbers.get(shown)
         if known is not None:
             return known
@@ -143,19 +151,22 @@ class Tagger:
         get = self._weights.rows.get
         return get(f"{LEFT}={word}", self._unknown), get(f"{RIGHT}={word}", self._unknown)
 
-    def _from_afar(self, line: Line) -> Array:
-        seen: set[str] = set()
-        left, right = [], []
-        for word in line.words:
-            before, after = self._known(word)
-            left.append(self._unknown if word in seen else before)
-            right.append(after)
-            seen.add(word)
-        table = self._weights.table
-        before = np.cumsum(table[left], axis=0) - table[left]
-        upto = np.cumsum(table[right], axis=0)
-        ends = np.minimum(np.arange(len(right)) + RIGHT_REACH, len(right) - 1)
-        total: Array = before + upto[ends] - upto
+    def _from_afar(self, lines: Sequence[Line], lengths: Sequence[int]) -> Array:
+        """Return what the words before a place in its line give to it, each once, and the few words after it."""
+        left: list[int] = []
+        right: list[int] = []
+        for line in lines:
+            seen: set[str] = set()
+            for word in line.words:
+                as_left, as_right = self._known(word)
+                left.append(self._unknown if word in seen else as_left)
+                right.append(as_right)
+                seen.add(word)
+        ends = np.cumsum(lengths)
+        lefts, rights = self._weights.table[left], self._weights.table[right]
+        before, upto = np.cumsum(lefts, axis=0, dtype=np.int32) - lefts, np.cumsum(rights, axis=0, dtype=np.int32)
+        last = np.minimum(np.arange(len(left)) + RIGHT_REACH, np.repeat(ends - 1, lengths))
+        total: Array = before - np.repeat(before[ends - lengths], lengths, axis=0) + upto[last] - upto
         return total
 
 
@@ -163,13 +174,14 @@ def find_tagged(tagging: Tagging, leniency: int) -> Iterator[Tagged]:
     """Yield the words taken for objects, in the order of the text; `leniency` is how far below none they may be."""
     names = list(tagging.relations)
     for line, margins, begins in zip(tagging.lines, tagging.margins, tagging.begins, strict=True):
+        places = np.arange(len(margins))
         best = margins.argmax(axis=1)
-        value = margins[np.arange(len(best)), best]
+        values, begun = margins[places, best].tolist(), (begins[places, best] > 0).tolist()
+        relations = best.tolist()
         first = 0
-        for at in range(1, len(best) + 1):
-            taken = value[at - 1] > -leniency
-            ends = at == len(best) or value[at] <= -leniency or best[at] != best[at - 1] or begins[at, best[at]] > 0
-            if taken and ends:
-                yield Tagged(line, first, at, names[best[at - 1]], int(value[first:at].mean()))
+        for at in range(1, len(relations) + 1):
+            ends = at == len(relations) or begun[at] or relations[at] != relations[at - 1] or values[at] <= -leniency
+            if ends and values[at - 1] > -leniency:
+                yield Tagged(line, first, at, names[relations[at - 1]], sum(values[first:at]) // (at - first))
             if ends:
                 first = at
