@@ -2,9 +2,9 @@
 
     python training/train_tagger.py PAGES [--gold FILE] [-o MODEL] [--folds 5 --held-out DIR]
 
-PAGES is a folder with the pages that the facts of `facts.jsonl.gz` were read on, laid out as `gard/0000006.xml`,
-`ghr/...`, `ninds/...`: folders 4_MPlusHealth... of MedQuAD (github.com/abachaa/MedQuAD, commit 577bd37) by the numbers
-of their documents. With `--held-out`, each fifth of the pages is read by a model trained on the others, and what it
+PAGES is a folder with the pages that the facts of `facts.jsonl.gz` were read on, as XML: those of GARD, GHR and
+NINDS in MedQuAD (github.com/abachaa/MedQuAD, commit 577bd37) that the facts name by collection and number, without
+their tables. With `--held-out`, each fifth of the pages is read by a model trained on the others, and what it
 says is written as `claims.jsonl` with the fold's number.
 """
 
@@ -17,6 +17,7 @@ from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
 from multiprocessing import get_context
 from pathlib import Path
+from typing import NamedTuple
 
 from alignment import Fact, find_places, label_words
 from learning import Example, learn
@@ -28,6 +29,7 @@ from raregraph.claims.drafts import Draft
 from raregraph.claims.judging import candidate_features
 from raregraph.mentions import find_disease_names, load_rules
 from raregraph.model import Page
+from raregraph.resources import reference_page
 from raregraph.settings import Settings
 from raregraph.tagging import (
     OUTSIDE,
@@ -44,9 +46,12 @@ from raregraph.tagging import (
 )
 
 HERE = Path(__file__).parent
+Judged = tuple[list[str], str]
 RULES_ALONE = Settings(model=None)
 # Words met so often are looked for from afar too.
 CUE_COUNT = 25
+# How many pages the one that ships with the package counts for: it is to be read well, whatever others teach.
+REFERENCE_WEIGHT = 8
 LENIENCY = 128
 TAGGER = {"c1": 0.05, "c2": 0.5, "max_iterations": 80, "feature.minfreq": 2}
 JUDGE = {"c1": 0.1, "c2": 0.5, "max_iterations": 100, "feature.minfreq": 3}
@@ -94,6 +99,11 @@ def read_classes() -> dict[str, str]:
         return {word: row[0] for row in rows for word in row[1:]}
 
 
+def read_reference(facts: dict[str, list[Fact]]) -> list[Study]:
+    """Return the page that ships with the package, as often as it counts."""
+    return list(read_studies([reference_page()], facts)) * REFERENCE_WEIGHT
+
+
 def learn_tagger(studies: Sequence[Study], classes: dict[str, str]) -> Model:
     """Return a model that tags and judges nothing."""
     counts = Counter(word for study in studies for line in study.lines for word in line.words if word.isalpha())
@@ -119,7 +129,7 @@ def _tagger_examples(studies: Iterable[Study], classes: dict[str, str], cues: fr
                 yield features, label_words(line, places)
 
 
-def judged_examples(study: Study, tagger: Tagger) -> list[tuple[list[str], str]]:
+def judged_examples(study: Study, tagger: Tagger) -> list[Judged]:
     """Return what the judge looks at for each candidate of a page, and whether it is a fact."""
     rules = load_rules(RULES_ALONE.ontology)
     tagging = tagger.tag(study.lines, study.hints)
@@ -158,41 +168,62 @@ def _verdicts(candidates: Sequence[Candidate], facts: Sequence[Fact]) -> list[st
     return verdicts
 
 
-def learn_judge(examples: Iterable[tuple[list[str], str]]) -> Weights:
+def learn_judge(examples: Iterable[Judged]) -> Weights:
     """Return the judge's weights."""
     sure = (([found], [NEARLY.get(verdict, verdict)]) for found, verdict in examples if NEARLY.get(verdict, verdict))
     return learn(sure, labels=("0", "1"), least=LEAST_WEIGHT, **JUDGE)
 
 
-def _fold(number: int, folds: int) -> tuple[Model, list[tuple[int, list[tuple[list[str], str]]]]]:
-    """Return the tagger trained without a fold, and what the judge can learn from that fold."""
+class Fold(NamedTuple):
+    """A tagger trained without some of the pages, and what the judge can learn from those, by their number."""
+
+    model: Model
+    examples: dict[int, list[Judged]]
+
+
+def _learn_fold(number: int, folds: int) -> Fold:
     studies, classes = _SHARED
     model = learn_tagger([study for at, study in enumerate(studies) if at % folds != number], classes)
     tagger = Tagger(model)
-    return model, [(at, judged_examples(study, tagger)) for at, study in enumerate(studies) if at % folds == number]
+    aside = {at: study for at, study in enumerate(studies) if at % folds == number}
+    return Fold(model, {at: judged_examples(study, tagger) for at, study in aside.items()})
 
 
+# What the processes that learn inherit from the one that starts them.
 _SHARED: tuple[Sequence[Study], dict[str, str]] = ((), {})
 
 
-def train(studies: Sequence[Study], classes: dict[str, str], folds: int, held_out: Path | None, least: int) -> Model:
-    """Return the model of all pages. The judge learns from what taggers say of pages that they have not seen."""
-    global _SHARED  # noqa: PLW0603 - what the processes inherit
+def learn_folds(studies: Sequence[Study], classes: dict[str, str], folds: int) -> list[Fold]:
+    """Return the folds, two learnt at a time."""
+    global _SHARED  # noqa: PLW0603
     _SHARED = (studies, classes)
     with ProcessPoolExecutor(max_workers=2, mp_context=get_context("fork")) as pool:
-        whole = pool.submit(learn_tagger, studies, classes) if held_out is None else None
-        found = list(pool.map(_fold, range(folds), [folds] * folds))
-        by_page = dict(pair for _, examples in found for pair in examples)
-        if held_out:
-            for number, (model, _) in enumerate(found):
-                others = [example for at in sorted(by_page) if at % folds != number for example in by_page[at]]
-                finished = replace(model, judge=learn_judge(others), settings={**model.settings, "least": least})
-                (held_out / f"fold-{number}.model").write_bytes(write_model(finished))
-            return found[0][0]
-        judge = learn_judge(example for at in sorted(by_page) for example in by_page[at])
-        assert whole is not None
-        model = whole.result()
-    return replace(model, judge=judge, settings={**model.settings, "least": least})
+        return list(pool.map(_learn_fold, range(folds), [folds] * folds))
+
+
+def finish(model: Model, examples: Iterable[Judged], least: int) -> Model:
+    """Return a tagger's model with a judge that learnt from the examples."""
+    return replace(model, judge=learn_judge(examples), settings={**model.settings, "least": least})
+
+
+def write_folds(folds: Sequence[Fold], folder: Path, least: int) -> None:
+    """Write the model of each fold: neither its tagger nor its judge has seen the fold's pages."""
+    by_page = {at: examples for fold in folds for at, examples in fold.examples.items()}
+    for number, fold in enumerate(folds):
+        others = (example for at in sorted(by_page) if at not in fold.examples for example in by_page[at])
+        (folder / f"fold-{number}.model").write_bytes(write_model(finish(fold.model, others, least)))
+
+
+def learn_all(
+    studies: Sequence[Study], reference: Sequence[Study], folds: Sequence[Fold], classes: dict[str, str], least: int
+) -> Model:
+    """Return the model of all pages. The judge learns from what taggers say of pages that they have not seen."""
+    model = learn_tagger([*studies, *reference], classes)
+    tagger = Tagger(model)
+    by_page = {at: examples for fold in folds for at, examples in fold.examples.items()}
+    examples = [example for at in sorted(by_page) for example in by_page[at]]
+    examples += [example for study in reference for example in judged_examples(study, tagger)]
+    return finish(model, examples, least)
 
 
 def read_held_out(studies: Sequence[Study], folds: int, folder: Path) -> Iterator[str]:
@@ -223,15 +254,16 @@ def main() -> None:
     parser.add_argument("--every", type=int, default=1, help="learn from one page of so many")
     parser.add_argument("--least", type=int, default=0, help="what a candidate must weigh, in 1/64")
     options = parser.parse_args()
-    paths = sorted(options.pages.rglob("*.xml"))[:: options.every]
-    studies = list(read_studies(paths, read_facts(options.gold)))
+    facts, classes = read_facts(options.gold), read_classes()
+    studies = list(read_studies(sorted(options.pages.rglob("*.xml"))[:: options.every], facts))
+    folds = learn_folds(studies, classes, options.folds)
     if options.held_out:
         options.held_out.mkdir(parents=True, exist_ok=True)
-    model = train(studies, read_classes(), options.folds, options.held_out, options.least)
-    if options.held_out:
+        write_folds(folds, options.held_out, options.least)
         with (options.held_out / "claims.jsonl").open("w", encoding="utf-8") as out:
             out.writelines(read_held_out(studies, options.folds, options.held_out))
     if options.output:
+        model = learn_all(studies, read_reference(facts), folds, classes, options.least)
         new = options.output.with_suffix(".new")
         new.write_bytes(write_model(model))
         new.replace(options.output)

@@ -24,6 +24,7 @@ from raregraph.mentions import (
     trim,
 )
 from raregraph.mentions.patterns import compile_pattern
+from raregraph.mentions.view import BRACKET_MASK
 from raregraph.mentions.word_pattern import WordPattern
 from raregraph.model import Hedge, Page, Span
 from raregraph.tables import numbered_rows
@@ -34,6 +35,11 @@ RULE = "tagger"
 _LIMITS = ("condition", "age_group", "population", "frequency")
 # What may stand between the members of a list.
 _BETWEEN = re.compile(r"\s*(?:[,;/]|\band/or\b|\band\b|\bor\b|\ba\b|\ban\b|\bthe\b|\s)+\s*")
+# Without a rule to say what is denied, a denial speaks for the few words beside it.
+_REACH_END = re.compile(rf"[;:({BRACKET_MASK}]|\band\b|\bbut\b")
+_REACH = 8
+_REACH_AFTER = 4
+_NEVER_DENIED = frozenset({"prognosis", "onset", "prevalence", "subtype_of", "synonym", "gene"})
 # Relations whose words are an expression of their own, whole as they stand.
 _WHOLE = frozenset({"onset", "prevalence", "prognosis", "synonym", "gene", "inheritance", "subtype_of"})
 
@@ -85,8 +91,15 @@ class LineReader:
             yield from self._listed(first.relation, *self._stretch(first, last))
 
     def _stretch(self, first: Tagged, last: Tagged) -> tuple[int, int]:
+        """Return where the words stand in the view; of brackets all or nothing belongs to them."""
         spans = self._line.spans
-        return spans[first.first].start - self._view.start, spans[last.end - 1].end - self._view.start
+        start, end = spans[first.first].start - self._view.start, spans[last.end - 1].end - self._view.start
+        for bracket in self._view.brackets:
+            if start < bracket.start < end < bracket.end:
+                end = bracket.start
+            elif bracket.start < start < bracket.end < end:
+                start = bracket.end
+        return start, end
 
     def _draft(self, relation: str, start: int, end: int) -> Iterator[Draft]:
         view, shift = _view_of(self._view, start, end)
@@ -113,7 +126,7 @@ class LineReader:
         before, after = text[clause.start : start], text[end : max(clause.end, end)]
         said = self._said(clause, before, end, max(clause.end, end))
         framing = self._rules.grammar.relative.sub(" ", before)
-        negated = is_negated(framing, after, self._rules.negations)
+        negated = relation not in _NEVER_DENIED and is_negated(_near(framing), _beside(after), self._rules.negations)
         hedge = _hedge(said, f"{framing} {after}", self._rules)
         for meaning, words in item.said:
             if meaning == "negation":
@@ -131,7 +144,7 @@ class LineReader:
             item.glosses,
             self._in_own_words(said),
             hedge,
-            negated and relation not in ("prognosis", "onset", "prevalence", "subtype_of", "synonym"),
+            negated,
         )
 
     def _said(self, clause: Clause, before: str, start: int, end: int) -> Said:
@@ -166,6 +179,16 @@ class LineReader:
             return words
         start = self._view.start + found
         return " ".join(self._page.text[start : start + len(words)].split())
+
+
+def _near(before: str) -> str:
+    """Return the words before an object that a denial among them would speak of it from."""
+    return " ".join(_REACH_END.split(before)[-1].split()[-_REACH:])
+
+
+def _beside(after: str) -> str:
+    """Return the words right after an object."""
+    return " ".join(re.split("[;:,.(]", after)[0].split()[:_REACH_AFTER])
 
 
 def _view_of(view: View, start: int, end: int) -> tuple[View, int]:

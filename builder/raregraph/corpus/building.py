@@ -172,7 +172,8 @@ def _recipe(formats: Sequence[str], settings: Settings) -> str:
     knowledge = [_folder_hash(folder) for folder in (settings.ontology, settings.shapes, PACKAGE)]
     profile = settings.profile.read_text(encoding="utf-8") if settings.profile else ""
     told = (settings.base_iri, str(settings.source_date), str(settings.reader), profile)
-    parts = (version("raregraph"), *knowledge, terms, *told, *formats)
+    model = hashlib.sha256(settings.model.read_bytes()).hexdigest() if settings.model else ""
+    parts = (version("raregraph"), *knowledge, model, terms, *told, *formats)
     return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()
 
 
