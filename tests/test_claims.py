@@ -19,8 +19,11 @@ HEADINGS = {
     "prognosis": "What is the outlook for people with X disease?",
 }
 
+# What the model decides is tested with it.
+RULES_ALONE = Settings(model=None)
 
-def read(kind: str, text: str, *, settings: Settings | None = None) -> PageClaims:
+
+def read(kind: str, text: str, *, settings: Settings = RULES_ALONE) -> PageClaims:
     return find_claims(read_text(f"X disease\n\n{HEADINGS[kind]}\n{text}\n", where="x"), settings=settings)
 
 
@@ -211,7 +214,7 @@ def test_the_id_of_a_claim_does_not_depend_on_its_grounding(tmp_path: Path) -> N
     rows = terms.read_text(encoding="utf-8").replace("\tHeadache\t", "\tHead thunder\t")
     terms.write_text(rows, encoding="utf-8")
     text = "Symptoms include headache."
-    (ungrounded,) = read("symptoms", text, settings=Settings(ontology=ontology)).claims
+    (ungrounded,) = read("symptoms", text, settings=Settings(ontology=ontology, model=None)).claims
     assert (ungrounded.object, ungrounded.id) == (None, one("symptoms", text).id)
 
 
@@ -295,13 +298,13 @@ def test_a_page_about_no_disease_of_the_lexicon_has_a_finding() -> None:
 )
 def test_what_helps_one_problem_has_it_as_target_and_no_edge(sentence: str) -> None:
     page = read_text(f"X disease\n\nHow is X disease treated?\n{sentence}", where="x.txt")
-    (claim,) = find_claims(page).claims
+    (claim,) = find_claims(page, settings=RULES_ALONE).claims
     assert claim.qualifiers.target is not None
     assert not is_eligible(claim)
 
 
 def test_what_helps_the_symptoms_helps_the_disease() -> None:
     page = read_text("X disease\n\nHow is X disease treated?\nMost symptoms respond to biotin.", where="x.txt")
-    (claim,) = find_claims(page).claims
+    (claim,) = find_claims(page, settings=RULES_ALONE).claims
     assert claim.qualifiers.target is None
     assert is_eligible(claim)

@@ -47,7 +47,7 @@ def heading(cue: Cue) -> str:
 def example_claims(cue: Cue) -> list[Claim]:
     first, *items = re.sub("[«»]", "", cue.example).split(" / ")
     lines = ["X disease", "", heading(cue), first, *(f"- {item}" for item in items)]
-    return list(find_claims(read_text("\n".join(lines), where="example")).claims)
+    return list(find_claims(read_text("\n".join(lines), where="example"), settings=Settings(model=None)).claims)
 
 
 @pytest.mark.parametrize("cue", CUES, ids=[cue.rule for cue in CUES])

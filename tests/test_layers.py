@@ -14,6 +14,7 @@ LAYERS = (
     {"terms"},
     {"readers"},
     {"mentions"},
+    {"tagging"},
     {"claims"},
     {"graph"},
     {"export", "query", "validation"},

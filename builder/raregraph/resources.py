@@ -14,3 +14,8 @@ def knowledge_folder(name: str) -> Path:
 def reference_page() -> Path:
     """Return the page that ships with the package: GARD's "Opsoclonus-myoclonus syndrome"."""
     return PACKAGE / "pages" / "gard-opsoclonus-myoclonus.txt"
+
+
+def shipped_model() -> Path:
+    """Return the model that ships with the package."""
+    return PACKAGE / "models" / "claims.model"

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from raregraph.errors import UsageError
-from raregraph.resources import knowledge_folder
+from raregraph.resources import knowledge_folder, shipped_model
 
 BASE_IRI = "https://w3id.org/raregraph/"
 
@@ -30,6 +30,8 @@ class Settings:
     source_date: str | None = None
     terms: Path | None = None
     """A full terminology, made by `raregraph terms build`, to ask for what the embedded lexicon does not know."""
+    model: Path | None = field(default_factory=shipped_model)
+    """What was learnt from pages that were read (None: the rules alone)."""
     engine: str | None = None
     """What runs the shapes: pyshacl or fast (None: the fast one where it is installed)."""
     reader: str | None = None

@@ -4,9 +4,10 @@ from collections.abc import Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from raregraph.claims.causes import find_cause_kind
+from raregraph.claims.cues import Cue
 from raregraph.claims.drafts import Draft
 from raregraph.claims.identity import identity, limits_key, words_key
-from raregraph.claims.naming import Reading, is_nameable, read_objects
+from raregraph.claims.naming import Reading, is_nameable, is_something, read_objects
 from raregraph.claims.qualifiers import make_qualifiers
 from raregraph.claims.values import read_value
 from raregraph.mentions import Rules
@@ -26,7 +27,7 @@ def assemble(page: Page, drafts: Iterable[Draft], rules: Rules) -> Iterator[Stat
     """Yield what the drafts say, with what their objects were grounded to, in the drafts' order."""
     for draft in drafts:
         for reading in read_objects(page, draft, rules):
-            if is_nameable(reading, rules):
+            if is_nameable(reading, rules) if isinstance(draft.cue, Cue) else is_something(reading, rules):
                 yield _statement(page, draft, reading, rules)
 
 
@@ -98,7 +99,8 @@ def _merge(statements: list[Statement], rules: Rules) -> Claim:
     qualifiers = best.qualifiers
     for claim in claims[1:]:
         qualifiers = _fill(qualifiers, claim.qualifiers)
-    return replace(best, id=claim_id(best, rules), evidence=evidence, qualifiers=qualifiers)
+    confidence = max((claim.confidence for claim in claims if claim.confidence is not None), default=None)
+    return replace(best, id=claim_id(best, rules), evidence=evidence, qualifiers=qualifiers, confidence=confidence)
 
 
 def claim_id(claim: Claim, rules: Rules) -> str:

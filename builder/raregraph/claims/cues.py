@@ -31,12 +31,18 @@ class CueRow(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Cue:
-    """A rule ready for use. `sections` and `subjects` are empty where any will do."""
+class Rule:
+    """What found a claim, and the row of `relations.tsv` that it finds."""
 
     rule: str
     relation: str
     variant: str
+
+
+@dataclass(frozen=True, slots=True)
+class Cue(Rule):
+    """A rule ready for use. `sections` and `subjects` are empty where any will do."""
+
     sections: frozenset[str]
     subjects: frozenset[str]
     object: str

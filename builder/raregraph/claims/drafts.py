@@ -4,7 +4,7 @@ import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 
-from raregraph.claims.cues import Cue, load_section_cues
+from raregraph.claims.cues import Cue, Rule, load_section_cues
 from raregraph.mentions import (
     NOTHING_SAID,
     Clause,
@@ -36,7 +36,7 @@ FIELDS = frozenset({"gene", "inheritance", "onset", "prevalence"})
 class Draft:
     """A claim in the page's own words. All spans are offsets of the page."""
 
-    cue: Cue
+    cue: Rule
     section: Section
     sentence: Sentence
     fragments: tuple[Span, ...]

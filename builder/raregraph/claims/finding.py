@@ -3,9 +3,10 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from raregraph.claims.assemble import Statement, assemble, merge_same
+from raregraph.claims.assemble import Statement, merge_same
+from raregraph.claims.candidates import Judgement, find_statements, load_judgement
 from raregraph.claims.criteria import find_criteria
-from raregraph.claims.drafts import find_drafts, is_endless
+from raregraph.claims.drafts import is_endless
 from raregraph.claims.synonyms import find_synonyms, synonym_type, variant_of
 from raregraph.claims.tables import read_rows
 from raregraph.mentions import DiseaseNames, Rules, find_disease_names, load_rules
@@ -22,7 +23,8 @@ def find_claims(page: Page, *, settings: Settings | None = None) -> PageClaims:
     disease = ground_disease(page, names, rules)
     criteria = tuple(find_criteria(page, names.pattern, rules))
     openings = {group.evidence.start for group in criteria}
-    claims = tuple(_claims(page, names, disease, rules, openings))
+    judgement = load_judgement(settings.model) if settings.model else None
+    claims = tuple(_claims(page, names, disease, rules, openings, judgement))
     terms = [disease, *(claim.object for claim in claims if claim.object)]
     terms += [term for group in criteria for criterion in group.criteria for term in criterion.terms]
     return PageClaims(
@@ -51,8 +53,10 @@ def ground_disease(page: Page, names: DiseaseNames, rules: Rules) -> Term:
     return Term(None, page.title, "disease")
 
 
-def _claims(page: Page, names: DiseaseNames, disease: Term, rules: Rules, openings: set[int]) -> Iterator[Claim]:
-    found = assemble(page, find_drafts(page, names.pattern, rules, openings), rules)
+def _claims(
+    page: Page, names: DiseaseNames, disease: Term, rules: Rules, openings: set[int], judgement: Judgement | None
+) -> Iterator[Claim]:
+    found = find_statements(page, names, rules, openings, judgement)
     said = [*find_synonyms(page, names, disease, rules), *(_typed(statement, disease, rules) for statement in found)]
     said.extend(read_rows(page, rules))
     merged = merge_same(said, rules)

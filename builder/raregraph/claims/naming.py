@@ -11,6 +11,7 @@ from raregraph.terms import RelationRow, get_relation
 # A name of a thing is short; what is longer is a clause that a rule took for one.
 _LONGEST = {"prognosis": 20, "synonym": 12, "onset": 12, "prevalence": 16, "cause": 10}
 _LONGEST_NAME = 8
+_LONGEST_TOLD = 24
 # Relations whose objects are named, not told in a sentence of their own.
 _NAMES = frozenset({"phenotype", "cause", "diagnosis", "treatment", "trigger", "affects"})
 # A line that only names antibodies is a marker; "tests for antibodies" are tests.
@@ -79,6 +80,14 @@ def is_nameable(reading: Reading, rules: Rules) -> bool:
     if reading.relation in _NAMES and _tells(text, words[-1], rules):
         return False
     return _RELATION_CHECKS.get(reading.relation, _anything)(text, rules)
+
+
+def is_something(reading: Reading, rules: Rules) -> bool:
+    """Say whether words that the tagger found are more than empty ones. Whether they tell or name is for the judge."""
+    words = rules.lexicon.normalizer.words(" ".join(reading.text))
+    if reading.relation == "gene" and not _is_gene(" ".join(reading.text), rules):
+        return False
+    return 0 < len(words) <= _LONGEST_TOLD and not all(word in rules.generic for word in words)
 
 
 def _tells(text: str, last: str, rules: Rules) -> bool:

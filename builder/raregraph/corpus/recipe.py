@@ -24,7 +24,8 @@ def hash_recipe(formats: Sequence[str], settings: Settings) -> str:
             terms = fingerprint(terminology)
     knowledge = [_folder_hash(folder) for folder in (settings.ontology, settings.shapes, PACKAGE)]
     told = (settings.base_iri, str(settings.source_date), str(settings.reader), _profile(settings.profile))
-    parts = (version("raregraph"), *knowledge, terms, *told, *formats)
+    model = hashlib.sha256(settings.model.read_bytes()).hexdigest() if settings.model else ""
+    parts = (version("raregraph"), *knowledge, model, terms, *told, *formats)
     return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()
 
 

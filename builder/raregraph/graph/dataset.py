@@ -24,7 +24,7 @@ class DatasetRow(NamedTuple):
 
 def add_run(meta: Statements, page: Page, *, iris: Iris, settings: Settings, sources: set[str]) -> Node:
     """Describe the run by what decides its result: the software, the page and the knowledge."""
-    software, knowledge = software_version(), knowledge_hash(settings.ontology)
+    software, knowledge = software_version(), knowledge_hash(settings.ontology, settings.model)
     run = node(iris.hashed("run", software, knowledge, text_hash(page)))
     meta.add_types(run, "rg:Run", "prov:Activity")
     meta.state(run, "schema:softwareVersion", software)
@@ -65,12 +65,14 @@ def software_version() -> str:
 
 
 @lru_cache(maxsize=8)
-def knowledge_hash(ontology: Path) -> str:
-    """Return the SHA-256 of all tables of a folder, with their names."""
+def knowledge_hash(ontology: Path, model: Path | None) -> str:
+    """Return the SHA-256 of all tables of a folder, with their names, and of the model that decides with them."""
     total = hashlib.sha256()
     for path in sorted(ontology.rglob("*.tsv"), key=lambda path: path.relative_to(ontology).as_posix()):
         content = hashlib.sha256(path.read_bytes()).hexdigest()
         total.update(f"{path.relative_to(ontology).as_posix()} {content}\n".encode())
+    if model:
+        total.update(model.read_bytes())
     return total.hexdigest()
 
 
