@@ -252,7 +252,7 @@ def main() -> None:
     parser.add_argument("--folds", type=int, default=5)
     parser.add_argument("--held-out", type=Path)
     parser.add_argument("--every", type=int, default=1, help="learn from one page of so many")
-    parser.add_argument("--least", type=int, default=0, help="what a candidate must weigh, in 1/64")
+    parser.add_argument("--least", type=int, default=-8, help="what a candidate must weigh, in 1/64")
     options = parser.parse_args()
     facts, classes = read_facts(options.gold), read_classes()
     studies = list(read_studies(sorted(options.pages.rglob("*.xml"))[:: options.every], facts))
