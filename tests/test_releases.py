@@ -63,10 +63,18 @@ def test_an_id_must_stand_in_its_release_under_its_label(
     ("identifier", "label", "rule"),
     [
         ("MESH:C000001", "MESH:C000001", "id-linked"),
+        ("MESH:C024989", "coenzyme Q10", "id-linked"),
+        ("MESH:C024989", "Wooden ear", "id-unknown"),
         ("MESH:C000001", "Wooden ear", "id-unknown"),
         ("MESH:C000002", "MESH:C000002", "id-unknown"),
     ],
-    ids=["linked", "linked, under a label", "neither known nor linked"],
+    ids=[
+        "linked",
+        "linked by the lexicon",
+        "linked by the lexicon, under another label",
+        "linked, under a label",
+        "neither known nor linked",
+    ],
 )
 def test_an_id_that_is_but_the_end_of_a_link_is_told_apart_from_one_that_is_made_up(
     tmp_path: Path, identifier: str, label: str, rule: str

@@ -1,6 +1,6 @@
 """Whether the ids of a graph stand in the releases of their ontologies: known, not obsolete, under that label."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 import rdflib
 from pyoxigraph import NamedNode, Quad
@@ -8,7 +8,7 @@ from pyoxigraph import NamedNode, Quad
 from raregraph.graph import Graph, read_vocabulary
 from raregraph.model import Finding
 from raregraph.settings import Settings
-from raregraph.terms import Terminology
+from raregraph.terms import Terminology, load_lexicon
 from raregraph.validation.data import as_node, read_data
 
 
@@ -23,22 +23,29 @@ def check_ids(
     quads = read_data(graph).quads if isinstance(graph, Graph | rdflib.Graph) else graph
     used = sorted(set(_used(quads, settings)))
     held = terminology.prefixes()
-    linked = {identifier for identifier, label in used if _is_linked(identifier, label, terminology)}
-    checked = [(identifier, label) for identifier, label in used if identifier not in linked]
+    ends = {(link.object.id, link.object.label) for link in load_lexicon(settings.ontology).mappings}
+    linked = {each for each in used if _is_linked(*each, terminology, ends)}
+    checked = [each for each in used if each not in linked]
     findings = [finding for identifier, label in checked for finding in _check(identifier, label, terminology, held)]
-    return [*findings, *_linked(linked, held, terminology), *_unheld(checked, held, terminology)]
+    return [
+        *findings,
+        *_linked(linked, held, terminology),
+        *_unheld(checked, held, terminology),
+    ]
 
 
-def _is_linked(identifier: str, label: str, terminology: Terminology) -> bool:
-    """Say whether an id that no release has is the end of a loaded link, and is called by nothing but itself."""
-    known = terminology.find_term(identifier) is not None
-    return not known and label in ("", identifier) and bool(terminology.mappings_of(identifier))
+def _is_linked(identifier: str, label: str, terminology: Terminology, ends: Collection[tuple[str | None, str]]) -> bool:
+    """Say whether an id that no release has ends a link: one of the lexicon, or a loaded one, which gives no label."""
+    if terminology.find_term(identifier) is not None:
+        return False
+    return (identifier, label) in ends or (label in ("", identifier) and bool(terminology.mappings_of(identifier)))
 
 
-def _linked(linked: set[str], held: frozenset[str], terminology: Terminology) -> Iterator[Finding]:
-    for prefix in sorted({identifier.partition(":")[0] for identifier in linked} & held):
-        ids = sorted(identifier for identifier in linked if identifier.startswith(f"{prefix}:"))
-        message = f"{len(ids)} ids of {prefix} are in no release that is loaded, but ends of its links: {_few(ids)}"
+def _linked(linked: set[tuple[str, str]], held: frozenset[str], terminology: Terminology) -> Iterator[Finding]:
+    found = sorted({identifier for identifier, _ in linked})
+    for prefix in sorted({identifier.partition(":")[0] for identifier in found} & held):
+        ids = [identifier for identifier in found if identifier.startswith(f"{prefix}:")]
+        message = f"{len(ids)} ids of {prefix} are in no release that is loaded, but ends of links: {_few(ids)}"
         advice = f"add a fuller release of {prefix} with raregraph terms add, if you have one"
         yield Finding("warning", "id-linked", message, str(terminology.path), advice)
 
