@@ -5,6 +5,7 @@ from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from importlib import import_module
+from itertools import islice
 from typing import Any
 
 from raregraph.corpus.pages import Work, build_sources
@@ -87,9 +88,11 @@ def _spread(
 
     def following() -> Iterator[Any]:
         room = AHEAD * max(1, sum(client.nthreads().values())) - len(tasks)
-        while room > 0 and (task := again.popleft() if again else next(waiting, None)):
+        for task in islice(waiting, max(0, room)):
             yield submit(task)
-            room -= 1
+        # What may have killed a worker runs at the end, alone: it must not take others with it.
+        if again and not tasks:
+            yield submit(again.popleft())
 
     running = dask.as_completed(list(following()))
     for future in running:
