@@ -7,6 +7,7 @@ import pytest
 from raregraph.claims import find_claims
 from raregraph.model import Claim, PageClaims
 from raregraph.readers import read_page
+from raregraph.settings import Settings
 
 PAGES = Path(__file__).parent / "pages"
 
@@ -114,7 +115,7 @@ NEVER = {
 
 @cache
 def found(page: str) -> PageClaims:
-    return find_claims(read_page(PAGES / f"{page}.txt"))
+    return find_claims(read_page(PAGES / f"{page}.txt"), settings=Settings(model=None))
 
 
 def words(claim: Claim) -> str:

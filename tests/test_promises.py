@@ -505,9 +505,9 @@ def test_p8_a_row_changes_what_is_found(ontology: Path, teach: Callable[[Path], 
         "Glass disease\n\nWhat are the signs of glass disease?\n\nSigns include glass humming. It is woken by fever.\n"
     )
 
-    assert fact not in facts(text, Settings())
+    assert fact not in facts(text, Settings(model=None))
     teach(ontology)
-    assert fact in facts(text, Settings(ontology=ontology))
+    assert fact in facts(text, Settings(ontology=ontology, model=None))
 
 
 def facts(text: str, settings: Settings) -> set[tuple[str, str | None]]:

@@ -4,10 +4,11 @@ import pytest
 from raregraph.claims import find_claims
 from raregraph.model import Claim, PageClaims
 from raregraph.readers import read_text
+from raregraph.settings import Settings
 
 
 def read(body: str, *, title: str = "Glass hand disease") -> PageClaims:
-    return find_claims(read_text(f"{title}\n\n{body}\n", where="page.txt"))
+    return find_claims(read_text(f"{title}\n\n{body}\n", where="page.txt"), settings=Settings(model=None))
 
 
 def about(relation: str, sentence: str) -> PageClaims:

@@ -53,6 +53,8 @@ CUE_COUNT = 25
 # How many pages the one that ships with the package counts for: it is to be read well, whatever others teach.
 REFERENCE_WEIGHT = 8
 LENIENCY = 128
+# The judge learns from more than it is shown later: what is this unlikely costs time and rarely stands.
+LENIENCY_READING = 64
 TAGGER = {"c1": 0.05, "c2": 0.5, "max_iterations": 80, "feature.minfreq": 2}
 JUDGE = {"c1": 0.1, "c2": 0.5, "max_iterations": 100, "feature.minfreq": 3}
 LEAST_WEIGHT = 0.03
@@ -113,7 +115,7 @@ def learn_tagger(studies: Sequence[Study], classes: dict[str, str]) -> Model:
     weights = learn(_tagger_examples(studies, classes, cues), labels=labels, least=LEAST_WEIGHT, **TAGGER)
     nothing = Weights.from_triples(("0", "1"), (), {})
     rules = frozenset(hint.rule for study in studies for hint in study.hints)
-    return Model(weights, nothing, classes, cues, rules, {"leniency": LENIENCY, "least": 0})
+    return Model(weights, nothing, classes, cues, rules, {"leniency": LENIENCY_READING, "least": 0})
 
 
 def _tagger_examples(studies: Iterable[Study], classes: dict[str, str], cues: frozenset[str]) -> Iterator[Example]:

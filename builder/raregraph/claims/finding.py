@@ -9,6 +9,7 @@ from raregraph.claims.criteria import find_criteria
 from raregraph.claims.drafts import is_endless
 from raregraph.claims.synonyms import find_synonyms, synonym_type, variant_of
 from raregraph.claims.tables import read_rows
+from raregraph.claims.tagged import load_tagged
 from raregraph.mentions import DiseaseNames, Rules, find_disease_names, load_rules
 from raregraph.mentions.names import looks_like_acronym
 from raregraph.model import Claim, Finding, Mapping, Page, PageClaims, Term
@@ -23,6 +24,7 @@ def find_claims(page: Page, *, settings: Settings | None = None) -> PageClaims:
     disease = ground_disease(page, names, rules)
     criteria = tuple(find_criteria(page, names.pattern, rules))
     openings = {group.evidence.start for group in criteria}
+    load_tagged(settings.ontology)  # a broken table is told, whether this page needs it or not
     judgement = load_judgement(settings.model) if settings.model else None
     claims = tuple(_claims(page, names, disease, rules, openings, judgement))
     terms = [disease, *(claim.object for claim in claims if claim.object)]

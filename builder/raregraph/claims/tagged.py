@@ -53,7 +53,8 @@ class TaggedRow(NamedTuple):
 
 
 @lru_cache(maxsize=8)
-def _load_rules(ontology: Path) -> dict[str, tuple[tuple[Rule, WordPattern], ...]]:
+def load_tagged(ontology: Path) -> dict[str, tuple[tuple[Rule, WordPattern], ...]]:
+    """Read what the finds of each relation say. Raises `KnowledgeError` with file and line for a broken row."""
     path = ontology / "tagged.tsv"
     found: dict[str, tuple[tuple[Rule, WordPattern], ...]] = {}
     for number, row in numbered_rows(path, TaggedRow):
@@ -160,7 +161,7 @@ class LineReader:
         return said
 
     def _rule(self, relation: str, clause: str) -> Rule:
-        rows = _load_rules(self._rules.ontology)[relation]
+        rows = load_tagged(self._rules.ontology)[relation]
         return next(rule for rule, pattern in rows if pattern.search(clause))
 
     def _in_own_words(self, said: Said) -> Said:
