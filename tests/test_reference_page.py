@@ -78,7 +78,7 @@ SIGNS = {
     "tremulous": "HP:0001337",  # Tremor
     "jerking movements": None,
     "sitting … difficult or impossible": None,
-    "standing … difficult or impossible": None,
+    "standing is difficult or impossible": None,
     "difficulty speaking": None,
     "poorly articulated speech": None,
     "inability to speak": "HP:0002300",  # Mutism
@@ -128,7 +128,7 @@ def test_adults_may_have_encephalopathy(reference_claims: Claims) -> None:
 def test_tumors_and_viral_infections_cause_it(reference_claims: Claims) -> None:
     assert {words(row): (row.object, row.cause_kind) for row in of(reference_claims, "cause")} == {
         "tumor": ("MONDO:0005070", "paraneoplastic"),  # neoplasm
-        "neuroblastoma": ("MONDO:0005072", "paraneoplastic"),  # neuroblastoma
+        "neuroblastomas": ("MONDO:0005072", "paraneoplastic"),  # neuroblastoma
         "viral infection": ("MONDO:0005108", "post-infectious"),  # viral infectious disease
         "influenza": ("MONDO:0005812", "post-infectious"),  # influenza
         "Epstein-Barr": ("MONDO:0005111", "post-infectious"),  # Epstein-Barr virus infection

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from raregraph.claims.cues import load_cues
+from raregraph.claims.tagged import load_tagged
 from raregraph.errors import KnowledgeError
 from raregraph.mentions import load_rules
 from raregraph.mentions.patterns import fill
@@ -102,7 +103,7 @@ TABLES = sorted(
 def test_a_missing_table_is_named(ontology: Path, name: str) -> None:
     (ontology / name).unlink()
     with pytest.raises(KnowledgeError) as caught:
-        load_layout(ontology), load_rules(ontology), load_cues(ontology)
+        load_layout(ontology), load_rules(ontology), load_cues(ontology), load_tagged(ontology)
     assert caught.value.where == str(ontology / name)
     assert caught.value.advice == "restore the file"
 

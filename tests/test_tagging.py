@@ -208,9 +208,20 @@ def test_what_stands_around_tagged_words_limits_the_claim(
 
 
 def test_the_judge_drops_what_weighs_too_little(tmp_path: Path) -> None:
-    text = "Signs include fever."
-    assert [claim.rule for claim in claims(text, model(()), tmp_path)] == ["phenotype-signs-include"]
-    assert claims(text, model((), [("bias", "0", 64)]), tmp_path) == []
+    text = "One sees glowing hands."
+    assert [claim.rule for claim in claims(text, model(), tmp_path)] == ["tagger-phenotype"]
+    assert claims(text, model(SEEN[:3], [("bias", "0", 64)]), tmp_path) == []
+
+
+def test_what_a_rule_says_stands_unless_it_is_all_but_surely_wrong(tmp_path: Path) -> None:
+    for weight, rules in ((64, ["phenotype-signs-include"]), (320, [])):
+        found = claims("Signs include fever.", model((), [("bias", "0", weight)]), tmp_path)
+        assert [claim.rule for claim in found] == rules
+
+
+def test_the_judge_says_how_sure_it_is_of_what_a_rule_says(tmp_path: Path) -> None:
+    (claim,) = claims("Signs include fever.", model((), [("bias", "1", 64)]), tmp_path)
+    assert claim.confidence == 0.73
 
 
 def test_the_judge_leaves_a_rule_alone_that_it_has_never_met(tmp_path: Path) -> None:
@@ -218,11 +229,11 @@ def test_the_judge_leaves_a_rule_alone_that_it_has_never_met(tmp_path: Path) -> 
     assert [claim.rule for claim in claims("Signs include fever.", harsh, tmp_path)] == ["phenotype-signs-include"]
 
 
-def test_of_a_rule_and_the_tagger_with_shared_words_the_heavier_stands(tmp_path: Path) -> None:
+def test_of_a_rule_and_the_tagger_with_shared_words_the_rule_stands_unless_it_is_refuted(tmp_path: Path) -> None:
     text = "Signs include sometimes glowing hands."
-    for better in ("phenotype-signs-include", "tagger-phenotype"):
-        known = model(SEEN[:3], [*SEEN[3:], (f"rule={better}", "1", 64)])
-        assert [claim.rule for claim in claims(text, known, tmp_path)] == [better]
+    for weight, stands in ((64, "phenotype-signs-include"), (320, "tagger-phenotype")):
+        known = model(SEEN[:3], [*SEEN[3:], ("rule=phenotype-signs-include", "0", weight)])
+        assert [claim.rule for claim in claims(text, known, tmp_path)] == [stands]
 
 
 def test_without_a_model_the_rules_speak_alone() -> None:

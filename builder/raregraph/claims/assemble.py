@@ -14,6 +14,9 @@ from raregraph.mentions import Rules
 from raregraph.mentions.names import make_evidence
 from raregraph.model import Claim, Evidence, Page, Qualifiers
 
+TAGGER = "tagger"
+"""What the names of the tagger's rules start with."""
+
 
 @dataclass(frozen=True, slots=True)
 class Statement:
@@ -21,6 +24,11 @@ class Statement:
 
     claim: Claim
     at_home: bool
+
+    @property
+    def tagged(self) -> bool:
+        """Whether the tagger found it, not a rule."""
+        return self.claim.rule.startswith(TAGGER)
 
 
 def assemble(page: Page, drafts: Iterable[Draft], rules: Rules) -> Iterator[Statement]:
@@ -92,7 +100,11 @@ def _best(statements: Sequence[Statement]) -> Statement:
 
 
 def _merge(statements: list[Statement], rules: Rules) -> Claim:
-    """Return one claim for statements of the same. The section that is about it has the best words for it."""
+    """Return one claim for statements of the same. The section that is about it has the best words for it.
+
+    Where a rule says it, only what rules say is its evidence: the tagger may find the words where it is not said.
+    """
+    statements = [each for each in statements if not each.tagged] or statements
     best = _best(statements).claim
     claims = [best, *(statement.claim for statement in statements if statement.claim is not best)]
     evidence = _merge_evidence(piece for claim in claims for piece in claim.evidence)

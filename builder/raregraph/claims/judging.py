@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 from operator import attrgetter
 
 from raregraph.claims.assemble import Statement
-from raregraph.claims.tagged import RULE
 from raregraph.mentions import Rules
 from raregraph.model import Span
 from raregraph.tagging import SCALE, Line, Model, Tagging, Weights
@@ -17,6 +16,8 @@ _NEARNESS = ("same", "part", "whole", "head", "some")
 # The margin of a word that is not there.
 _FAR = -999
 _SURE = 10**6
+# The weight (in 1/64 of a logit) at which nineteen of twenty claims should be wrong.
+_REFUTED = -192
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -67,7 +68,7 @@ def _weighed(statement: Statement, at: int, tagging: Tagging, rules: Rules) -> C
     return Candidate(
         statement,
         claim.relation,
-        claim.rule.startswith(RULE),
+        statement.tagged,
         at,
         first,
         end,
@@ -198,25 +199,28 @@ def _bin(margin: int) -> str:
 def judge(candidates: Sequence[Candidate], tagging: Tagging, model: Model) -> list[Statement]:
     """Return the statements that stand: each weighs enough, and of those that share words the heaviest.
 
-    What a rule finds that the model has never met stands too.
+    What a rule says stands, unless the model is all but sure that it is wrong.
     """
     least = model.settings["least"]
     features = candidate_features(candidates, tagging)
-    scores = [
-        _score(found, model.judge) if candidate.tagged or candidate.statement.claim.rule in model.rules else _SURE
-        for candidate, found in zip(candidates, features, strict=True)
-    ]
-    order = sorted(range(len(candidates)), key=lambda at: (-scores[at], at))
+    scores = [_score(found, model.judge) for found in features]
+    weights = [_weight(candidate, score) for candidate, score in zip(candidates, scores, strict=True)]
+    order = sorted(range(len(candidates)), key=lambda at: (-weights[at], at))
     taken: list[int] = []
     for at in order:
-        if scores[at] >= least and not any(_clash(candidates[at], candidates[other]) for other in taken):
+        if weights[at] >= least and not any(_clash(candidates[at], candidates[other]) for other in taken):
             taken.append(at)
-    return [_told(candidates[at].statement, scores[at]) for at in sorted(taken)]
+    return [_told(candidates[at], scores[at], model) for at in sorted(taken)]
 
 
-def _told(statement: Statement, score: int) -> Statement:
-    """Return a statement with the share of claims so weighed that were right."""
-    if score == _SURE:
+def _weight(candidate: Candidate, score: int) -> int:
+    return score if candidate.tagged or score < _REFUTED else _SURE
+
+
+def _told(candidate: Candidate, score: int, model: Model) -> Statement:
+    """Return a statement with the share of claims so weighed that were right, if the model has met its rule."""
+    statement = candidate.statement
+    if not candidate.tagged and statement.claim.rule not in model.rules:
         return statement
     confidence = round(1 / (1 + math.exp(-score / SCALE)), 2)
     return replace(statement, claim=replace(statement.claim, confidence=confidence))
