@@ -266,3 +266,9 @@ def test_the_files_are_the_same_under_any_hash_seed_locale_and_folder(tmp_path: 
         contents.append({path.name: path.read_bytes() for path in folder.iterdir()})
     assert len(contents[0]) == 14
     assert contents[0] == contents[1]
+
+
+def test_the_rules_alone_are_asked_for_by_an_option(tmp_path: Path) -> None:
+    assert run(["build", "-o", str(tmp_path), "--rules-only"]) == 0
+    rules = {row.rule for row in read_claims(tmp_path)}
+    assert not [rule for rule in rules if rule.startswith("tagger")]

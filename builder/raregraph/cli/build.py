@@ -67,12 +67,17 @@ def build(
         ),
     ] = None,
     engine: EngineOption = None,
+    rules_only: Annotated[
+        bool,
+        typer.Option("--rules-only", help="Leave the trained model out: the rules alone, faster, and finding less."),
+    ] = False,
 ) -> None:
     """Build one graph of all pages, and their claims as tables; what has not changed since the last run is kept."""
     from raregraph import corpus  # noqa: PLC0415 - so that --help need not load what builds
 
     settings = replace(Settings(), base_iri=base_iri, source_date=source_date(), terms=terms)
     settings = replace(settings, engine=engine, reader=reader, profile=profile)
+    settings = replace(settings, model=None) if rules_only else settings
     names = [name for text in formats for name in text.split(",")] if formats else None
     with showing_progress() as progress:
         summary = corpus.build(
