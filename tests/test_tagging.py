@@ -239,3 +239,12 @@ def test_of_a_rule_and_the_tagger_with_shared_words_the_rule_stands_unless_it_is
 def test_without_a_model_the_rules_speak_alone() -> None:
     found = find_claims(page("Signs include fever. One sees glowing hands."), settings=Settings(model=None))
     assert [claim.rule for claim in found.claims] == ["phenotype-signs-include"]
+
+
+def test_the_space_before_a_bracket_is_no_word_of_the_object(tmp_path: Path) -> None:
+    found = page("One sees glowing hands (they shine).")
+    path = tmp_path / "tiny.model"
+    path.write_bytes(write_model(model()))
+    (claim,) = find_claims(found, settings=Settings(model=path)).claims
+    words = [found.text[slice(*span)] for evidence in claim.evidence for span in evidence.spans]
+    assert words == [word.strip() for word in words]

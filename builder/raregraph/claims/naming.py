@@ -50,9 +50,16 @@ def _row(page: Page, draft: Draft, rules: Rules) -> RelationRow:
 
 
 def _read(page: Page, spans: tuple[Span, ...], row: RelationRow, rules: Rules) -> Reading:
+    spans = tuple(_stripped(page.text, span) for span in spans)
     text = tuple(" ".join(page.text[slice(*span)].split()) for span in spans)
     grounding = ground(" ".join(text), row.allowed, rules)
     return Reading(row.relation, row.variant, spans, text, grounding)
+
+
+def _stripped(text: str, span: Span) -> Span:
+    """Return a span without the white space at its ends, which is no word of the object."""
+    words = text[span.start : span.end]
+    return Span(span.end - len(words.lstrip()), span.start + len(words.rstrip()))
 
 
 def _join(page: Page, spans: Sequence[Span]) -> str:
