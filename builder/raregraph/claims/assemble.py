@@ -47,7 +47,7 @@ def merge_same(statements: Iterable[Statement], rules: Rules) -> Iterator[Claim]
     # The same words are the same claim, though a table's "Leukemia" be a sign and a sentence's a disease.
     same_words: dict[str, list[Statement]] = {}
     for group in groups.values():
-        same_words.setdefault(claim_id(_best(group).claim, rules), []).extend(group)
+        same_words.setdefault(claim_id(_best(_by_rules(group)).claim, rules), []).extend(group)
     for group in same_words.values():
         yield _merge(group, rules)
 
@@ -95,6 +95,11 @@ def _aside(claim: Claim, rules: Rules) -> str:
     return words_key(modifier.text, rules)
 
 
+def _by_rules(statements: list[Statement]) -> list[Statement]:
+    """Return what rules say of statements of the same, all if only the tagger says it."""
+    return [each for each in statements if not each.tagged] or statements
+
+
 def _best(statements: Sequence[Statement]) -> Statement:
     return next((statement for statement in statements if statement.at_home), statements[0])
 
@@ -104,7 +109,7 @@ def _merge(statements: list[Statement], rules: Rules) -> Claim:
 
     Where a rule says it, only what rules say is its evidence: the tagger may find the words where it is not said.
     """
-    statements = [each for each in statements if not each.tagged] or statements
+    statements = _by_rules(statements)
     best = _best(statements).claim
     claims = [best, *(statement.claim for statement in statements if statement.claim is not best)]
     evidence = _merge_evidence(piece for claim in claims for piece in claim.evidence)
